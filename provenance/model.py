@@ -109,6 +109,8 @@ class Block:
     """The number of an item of an ordered list."""
     language: str | None = None
     """Where it differs from the document's."""
+    code: tuple[tuple[int, int], ...] = ()
+    """Spans of `text` that are inline code: words of the sentence, but a URL in them is no citation."""
 
 
 class LinkKind(StrEnum):
