@@ -1,0 +1,274 @@
+"""Everything an editor should see, made from the parts of an audit: one small function a rule group."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from provenance.model import (
+    Assessment,
+    Basis,
+    Citation,
+    CitationKind,
+    Claim,
+    CopyKind,
+    Document,
+    FactKind,
+    FactStatus,
+    Finding,
+    FragmentState,
+    LinkState,
+    Message,
+    Severity,
+    Source,
+    Verdict,
+)
+from provenance.rules import rule
+from provenance.urls import fragment as url_fragment
+from provenance.urls import registrable_domain
+
+FIGURES = {FactKind.QUANTITY}
+DATES_AND_NAMES = {FactKind.DATE, FactKind.NAME}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What findings are made from."""
+
+    documents: Sequence[Document]
+    citations: Sequence[Citation]
+    fragments: Mapping[str, FragmentState]
+    sources: Mapping[str, Source]
+    claims: Sequence[Claim]
+    assessments: Sequence[Assessment]
+    conflicts: Sequence[tuple[str, str]]
+
+
+def find(parts: Parts) -> tuple[Finding, ...]:
+    """All findings, by document, line and rule."""
+    found = [
+        *dangling(parts.citations),
+        *(finding for source in parts.sources.values() for finding in of_source(source, parts)),
+        *of_fragments(parts),
+        *of_attributions(parts),
+        *of_origins(parts),
+        *(
+            finding
+            for claim, assessment in zip(parts.claims, parts.assessments, strict=True)
+            for finding in of_claim(claim, assessment)
+        ),
+        *of_conflicts(parts),
+    ]
+    order = {document.id: at for at, document in enumerate(parts.documents)}
+    return tuple(
+        sorted(
+            found,
+            key=lambda f: (
+                order.get(f.document or "", -1),
+                f.line or 0,
+                f.column or 0,
+                f.rule,
+                f.claim or "",
+            ),
+        )
+    )
+
+
+def at_citation(code: str, message: Message, citation: Citation, severity: Severity | None = None) -> Finding:
+    """A finding at the place of a citation."""
+    return Finding(
+        rule=code,
+        severity=severity or rule(code).severity,
+        message=message,
+        document=citation.document,
+        line=citation.place.line,
+        column=citation.place.column,
+        source=citation.source,
+    )
+
+
+def at_claim(
+    code: str, message: Message, claim: Claim, *, source: str | None = None, other: str | None = None
+) -> Finding:
+    """A finding at the place of a claim."""
+    return Finding(
+        rule=code,
+        severity=rule(code).severity,
+        message=message,
+        document=claim.document,
+        line=claim.place.line,
+        column=claim.place.column,
+        claim=claim.id,
+        source=source,
+        other_claim=other,
+    )
+
+
+def dangling(citations: Iterable[Citation]) -> Iterator[Finding]:
+    """PV105: citations that announce a source and give none, or give a broken one."""
+    for citation in citations:
+        if citation.problem:
+            yield at_citation("PV105", citation.problem, citation)
+
+
+def of_source(source: Source, parts: Parts) -> Iterator[Finding]:
+    """PV102, PV103, PV104, PV106, PV108: what became of a source, once for each document that cites it."""
+    told = verdict_on(source)
+    if told is None:
+        return
+    code, message, severity = told
+    seen: set[str] = set()
+    for citation in parts.citations:
+        if (
+            citation.source == source.id
+            and citation.document not in seen
+            and citation.kind != CitationKind.ATTRIBUTION
+        ):
+            seen.add(citation.document)
+            yield at_citation(code, message, citation, severity)
+
+
+def verdict_on(source: Source) -> tuple[str, Message, Severity | None] | None:
+    """The rule, message and severity for the state of a source, or None where there is nothing to say."""
+    state, group = source.status.state, source.status.state.group
+    detail = source.status.code or source.status.evidence
+    copied = str(source.read_from.captured_at.date()) if source.read_from.captured_at else ""
+    has_copy = source.read_from.kind not in (CopyKind.NONE, CopyKind.LIVE)
+    values = {"url": source.url, "state": state.value, "detail": detail or state.value}
+    if state is LinkState.MOVED:
+        return "PV106", Message.of("finding-moved", url=source.url, to=source.hops[-1].url), None
+    if group == "usable" or state is LinkState.UNVISITED:
+        return None
+    if source.dead or state is LinkState.GONE:
+        if has_copy:
+            return "PV102", Message.of("finding-dead-with-copy", copied=copied, **values), Severity.WARNING
+        return "PV102", Message.of("finding-dead", **values), None
+    if group == "lost":
+        return "PV103", Message.of("finding-lost", **values), None
+    if group == "faulty":
+        return "PV108", Message.of("finding-failing", **values), None
+    if has_copy:
+        return "PV104", Message.of("finding-unexamined-with-copy", copied=copied, **values), None
+    return "PV104", Message.of("finding-unexamined", **values), None
+
+
+def of_fragments(parts: Parts) -> Iterator[Finding]:
+    """PV107: fragments that lead to nothing on their page."""
+    for citation in parts.citations:
+        if citation.url and parts.fragments.get(citation.id) is FragmentState.MISSING:
+            target = citation.target or citation.url
+            message = Message.of("finding-fragment", fragment=url_fragment(target) or "", url=target)
+            yield at_citation("PV107", message, citation)
+
+
+def of_attributions(parts: Parts) -> Iterator[Finding]:
+    """PV504: outlets named as a source that the document does not link, once for each document."""
+    linked = {(c.document, registrable_domain(c.target)) for c in parts.citations if c.target}
+    seen: set[tuple[str, str]] = set()
+    for citation in parts.citations:
+        if citation.kind is not CitationKind.ATTRIBUTION or (citation.document, citation.label) in seen:
+            continue
+        seen.add((citation.document, citation.label))
+        if citation.source or any((citation.document, domain) in linked for domain in citation.domains):
+            continue
+        offered = next(
+            (
+                s.url
+                for s in parts.sources.values()
+                if registrable_domain(s.canonical_url) in citation.domains
+            ),
+            None,
+        )
+        message = (
+            Message.of("finding-attribution-offered", outlet=citation.label, url=offered)
+            if offered
+            else Message.of("finding-attribution", outlet=citation.label)
+        )
+        yield at_citation("PV504", message, citation)
+
+
+def of_origins(parts: Parts) -> Iterator[Finding]:
+    """PV502 and PV503: sources that pass on another outlet's news, alone or several of them."""
+    by_document: dict[str, dict[str, Citation]] = defaultdict(dict)
+    for citation in parts.citations:
+        if citation.source and citation.kind != CitationKind.ATTRIBUTION:
+            by_document[citation.document].setdefault(citation.source, citation)
+    for cited in by_document.values():
+        by_origin: dict[str, list[str]] = defaultdict(list)
+        for source in cited:
+            if source in parts.sources and parts.sources[source].origin:
+                by_origin[str(parts.sources[source].origin)].append(source)
+        publishers = {parts.sources[source].publisher for source in cited if source in parts.sources}
+        for outlet, passing in by_origin.items():
+            if len(passing) > 1:
+                message = Message.of("finding-same-origin", count=len(passing), outlet=outlet)
+                yield at_citation("PV503", message, cited[passing[0]])
+            if not any(outlet in publisher or publisher in outlet for publisher in publishers if publisher):
+                url = parts.sources[passing[0]].url
+                yield at_citation(
+                    "PV502", Message.of("finding-secondary", outlet=outlet, url=url), cited[passing[0]]
+                )
+
+
+def of_claim(claim: Claim, assessment: Assessment) -> Iterator[Finding]:
+    """PV101, PV2xx, PV3xx, PV4xx: what the evidence says of one claim."""
+    source = assessment.evidence[0].source if assessment.evidence else None
+    if not claim.citations:
+        yield at_claim("PV101", Message(code="finding-uncited"), claim)
+    by_verdict = {Verdict.CONTRADICTED: "PV201", Verdict.NOT_FOUND: "PV202", Verdict.PARTIAL: "PV203"}
+    code = by_verdict.get(assessment.verdict)
+    if code and assessment.needs_review:
+        values = {"verdict": assessment.verdict.value, "confidence": f"{assessment.confidence:.2f}"}
+        yield at_claim("PV205", Message.of("finding-review", **values), claim, source=source)
+    elif code == "PV202" and assessment.basis is not Basis.CITED:
+        yield at_claim("PV205", assessment.reason, claim, source=source)
+    elif code:
+        yield at_claim(code, assessment.reason, claim, source=source)
+        yield from of_facts(claim, assessment, source)
+    elif assessment.needs_review and assessment.verdict is Verdict.SUPPORTED:
+        values = {"verdict": assessment.verdict.value, "confidence": f"{assessment.confidence:.2f}"}
+        yield at_claim("PV205", Message.of("finding-review", **values), claim, source=source)
+    yield from of_signals(claim, assessment, source)
+
+
+def of_facts(claim: Claim, assessment: Assessment, source: str | None) -> Iterator[Finding]:
+    """PV401 and PV402: the figures, dates and names that differ."""
+    for checked in assessment.facts:
+        if checked.status is not FactStatus.DIFFERS:
+            continue
+        code = (
+            "PV401"
+            if checked.fact.kind in FIGURES
+            else "PV402"
+            if checked.fact.kind in DATES_AND_NAMES
+            else None
+        )
+        if code:
+            message = Message.of("finding-differs", claim=checked.fact.text, source=checked.source_text or "")
+            yield at_claim(code, message, claim, source=source)
+
+
+def of_signals(claim: Claim, assessment: Assessment, source: str | None) -> Iterator[Finding]:
+    """PV204, PV301, PV302, PV303: hedges and quotations."""
+    original = next(
+        (c.source_text for c in assessment.facts if c.fact.kind is FactKind.QUOTATION and c.source_text), ""
+    )
+    table = {
+        "hedge-dropped": ("PV204", Message(code="finding-hedge")),
+        "quotation-altered": ("PV301", Message(code="finding-quotation-altered")),
+        "translated-quotation": ("PV302", Message.of("finding-quotation-translated", original=original)),
+        "quotation-speaker": ("PV303", Message(code="finding-quotation-speaker")),
+    }
+    for signal in assessment.signals:
+        code, message = table[signal]
+        if not assessment.needs_review or rule(code).severity is not Severity.ERROR:
+            yield at_claim(code, message, claim, source=source)
+
+
+def of_conflicts(parts: Parts) -> Iterator[Finding]:
+    """PV701: claims of two documents that cannot both stand; said at both."""
+    claims = {claim.id: claim for claim in parts.claims}
+    for one, other in parts.conflicts:
+        for a, b in ((one, other), (other, one)):
+            yield at_claim("PV701", Message.of("finding-disagree", other=claims[b].text), claims[a], other=b)

@@ -1,0 +1,45 @@
+"""Reports: an audit written in the formats that people and programs read. One module a format."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tempfile
+from pathlib import Path
+
+from provenance.errors import ReportError, SettingsError
+from provenance.model import Audit
+from provenance.protocols import Writer
+from provenance.report.json_report import JsonWriter
+
+WRITERS: tuple[Writer, ...] = (JsonWriter(),)
+
+
+def writer(name: str) -> Writer:
+    """The writer of that name; raises `SettingsError` with the nearest where there is none."""
+    names = {one.name: one for one in WRITERS}
+    if name not in names:
+        near = difflib.get_close_matches(name, names, n=1) or sorted(names)[:1]
+        raise SettingsError(
+            f"unknown format {name!r}: did you mean {near[0]}? Known are {', '.join(sorted(names))}"
+        )
+    return names[name]
+
+
+def write_file(audit: Audit, one: Writer, path: Path) -> None:
+    """Write a report to its place whole or not at all: to a file beside it, then renamed."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as out:
+                one.write(audit, out)
+            Path(temporary).chmod(0o644)
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise ReportError(
+            f"{path}: cannot be written ({error.strerror or error}); choose another place with -o"
+        ) from error
