@@ -6,6 +6,7 @@ A blank line always ends a sentence; a single line break is white space.
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from bisect import bisect_left, bisect_right
@@ -123,7 +124,7 @@ def _after_marks(text: str, cut: int) -> int:
 def _trimmed(text: str, cuts: list[int]) -> list[tuple[int, int]]:
     """The spans between the cuts, without white space at their ends and without empty ones."""
     spans = []
-    for start, end in zip(cuts, cuts[1:]):
+    for start, end in itertools.pairwise(cuts):
         first = _GAP.search(text, start, end)
         if first:
             spans.append((first.start(), start + len(text[start:end].rstrip())))
