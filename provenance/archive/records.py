@@ -1,0 +1,215 @@
+"""Visits as WARC 1.1 records (ISO 28500:2017), in the form that warcio's writer takes."""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Protocol
+
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
+
+from provenance.archive.heads import clean_url, request_head, response_head
+from provenance.model import Body, Failure, FailureKind, Hop, Visit
+
+Fields = list[tuple[str, str]]
+
+IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+_RESPONSE = "application/http;msgtype=response"
+_REQUEST = "application/http;msgtype=request"
+_FIELDS = "application/warc-fields"
+_BLOCK = 1 << 16
+
+
+class Readable(Protocol):
+    """What warcio reads a block from."""
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes."""
+
+
+class _Joined:
+    """A head and the spooled body behind it, read as one stream."""
+
+    def __init__(self, head: bytes, body: Body) -> None:
+        self._head = head
+        self._body = body.open()
+
+    def read(self, size: int) -> bytes:
+        if self._head:
+            head, self._head = self._head, b""
+            return head
+        data = self._body.read(size)
+        if not data:
+            self._body.close()
+        return data
+
+
+def new_id() -> str:
+    """A fresh WARC-Record-ID."""
+    return str(StatusAndHeadersParser.make_warc_id())
+
+
+def warc_date(at: datetime) -> str:
+    """A time as WARC 1.1 writes it, with microseconds."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def warcinfo(name: str, at: datetime, software: str) -> ArcWarcRecord:
+    """The record that every file begins with."""
+    fields = {"software": software, "format": "WARC File Format 1.1", "cookies": "values removed"}
+    headers = [("WARC-Filename", name)]
+    return _plain("warcinfo", at, headers, _FIELDS, _warc_fields(fields))
+
+
+def response(hop: Hop, record_id: str, beside: str | None, truncated: str | None) -> ArcWarcRecord:
+    """An answer with its whole body; `beside` is the record of the same visit that it belongs with."""
+    head = response_head(hop)
+    fields = [*_capture_fields("response", hop, record_id, beside)]
+    fields.append(("WARC-Payload-Digest", digest(hop.body.sha256)))
+    if truncated:
+        fields.append(("WARC-Truncated", truncated))
+    return _record("response", fields, _RESPONSE, head, hop.body)
+
+
+def revisit(hop: Hop, record_id: str, beside: str | None, refers_to: Iterable[tuple[str, str]]) -> ArcWarcRecord:
+    """An answer whose body is in the archive already; `refers_to` says where, under which profile."""
+    fields = [*_capture_fields("revisit", hop, record_id, beside), *refers_to]
+    head = response_head(hop)
+    record = _record("revisit", fields, _RESPONSE, head, Body.of(b""))
+    # Of a revisit, warcio writes the HTTP head alone, from an object of its own kind.
+    record.http_headers = _Head(head)
+    record.payload_length = 0
+    return record
+
+
+def request(hop: Hop, answer_id: str) -> ArcWarcRecord:
+    """What was sent for an answer."""
+    fields, nothing = _capture_fields("request", hop, new_id(), answer_id), Body.of(b"")
+    fields.append(("WARC-Payload-Digest", digest(nothing.sha256)))
+    return _record("request", fields, _REQUEST, request_head(hop), nothing)
+
+
+def failure(visit: Visit, problem: Failure, beside: str | None) -> ArcWarcRecord:
+    """Why a visit came to no whole answer."""
+    fields = {
+        "failure": problem.kind.value,
+        "failureCode": problem.code,
+        "failureDetail": problem.detail,
+        "attempts": str(visit.attempts),
+    }
+    headers = [("WARC-Target-URI", clean_url(visit.url))]
+    if beside:
+        headers.append(("WARC-Concurrent-To", beside))
+    return _plain("metadata", visit.finished_at, headers, _FIELDS, _warc_fields(fields))
+
+
+def resource(url: str, at: datetime, content_type: str, data: bytes, record_id: str) -> ArcWarcRecord:
+    """Bytes that a person supplied for a URL."""
+    headers = [("WARC-Target-URI", clean_url(url)), ("WARC-Record-ID", record_id)]
+    headers.append(("WARC-Payload-Digest", digest(hashlib.sha256(data).hexdigest())))
+    return _plain("resource", at, headers, content_type, data)
+
+
+def supplier(url: str, at: datetime, who: str, about: str) -> ArcWarcRecord:
+    """Who supplied the resource record `about`."""
+    headers = [("WARC-Target-URI", clean_url(url)), ("WARC-Refers-To", about), ("WARC-Concurrent-To", about)]
+    return _plain("metadata", at, headers, _FIELDS, _warc_fields({"suppliedBy": who}))
+
+
+def digest(sha256: str) -> str:
+    """A SHA-256 in hex as a WARC digest header spells it."""
+    return f"sha256:{sha256}"
+
+
+def cut_by(visit: Visit, hop: Hop) -> str | None:
+    """The WARC-Truncated reason of a hop whose body was cut: `length`, `time`, `disconnect`."""
+    if not hop.body.truncated:
+        return None
+    if hop is visit.final and visit.failure:
+        if visit.failure.kind is FailureKind.TIMEOUT:
+            return "time"
+        if visit.failure.code in ("short-body", "closed", "reset"):
+            return "disconnect"
+    return "length"
+
+
+class _Head:
+    """The head of a revisit, as warcio's writer asks for it."""
+
+    def __init__(self, data: bytes) -> None:
+        self.headers_buff = data
+
+    def compute_headers_buffer(self, _filter: object = None) -> None:
+        """Nothing to compute: warcio would percent-encode what is not ASCII, and so not keep what was sent."""
+
+
+def _capture_fields(kind: str, hop: Hop, record_id: str, beside: str | None) -> Fields:
+    fields = [
+        ("WARC-Type", kind),
+        ("WARC-Record-ID", record_id),
+        ("WARC-Target-URI", clean_url(hop.url)),
+        ("WARC-Date", warc_date(hop.at)),
+    ]
+    if address := _address(hop.address):
+        fields.append(("WARC-IP-Address", address))
+    if beside:
+        fields.append(("WARC-Concurrent-To", beside))
+    return fields
+
+
+def _address(text: str | None) -> str | None:
+    try:
+        return str(ipaddress.ip_address((text or "").partition("%")[0]))
+    except ValueError:
+        return None
+
+
+def _plain(kind: str, at: datetime, headers: Fields, content_type: str, data: bytes) -> ArcWarcRecord:
+    given = {name for name, _ in headers}
+    fields = [("WARC-Type", kind)]
+    if "WARC-Record-ID" not in given:
+        fields.append(("WARC-Record-ID", new_id()))
+    fields += [("WARC-Date", warc_date(at)), *headers]
+    return _record(kind, fields, content_type, b"", Body.of(data))
+
+
+def _record(kind: str, fields: Fields, content_type: str, head: bytes, body: Body) -> ArcWarcRecord:
+    # Both digests are given, so warcio does not read the block twice more to make its SHA-1 ones.
+    fields.append(("WARC-Block-Digest", digest(_block_sha256(head, body))))
+    stream: Readable = _Joined(head, body) if body.file else BytesIO(head + body.data)
+    headers = StatusAndHeaders("", [(name, _one_line(value)) for name, value in fields], protocol="WARC/1.1")
+    return ArcWarcRecord("warc", kind, headers, stream, None, content_type, len(head) + body.size)
+
+
+def _block_sha256(head: bytes, body: Body) -> str:
+    if not head:
+        return body.sha256
+    sha256 = hashlib.sha256(head)
+    for block in _blocks(body):
+        sha256.update(block)
+    return sha256.hexdigest()
+
+
+def _blocks(body: Body) -> Iterator[bytes]:
+    if not body.file:
+        yield body.data
+        return
+    with body.open() as stream:
+        while block := stream.read(_BLOCK):
+            yield block
+
+
+def _warc_fields(fields: dict[str, str]) -> bytes:
+    return "".join(f"{name}: {_one_line(value)}\r\n" for name, value in fields.items()).encode("utf-8", "replace")
+
+
+def _one_line(value: str) -> str:
+    if value.isascii() and value.isprintable():
+        return value
+    # Characters that UTF-8 cannot hold (lone surrogates of a broken file name or URL) become question marks.
+    return " ".join(value.encode("utf-8", "replace").decode().replace("\0", " ").split())
