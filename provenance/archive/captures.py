@@ -57,7 +57,9 @@ def of_resource(url: str, at: datetime, content_type: str, sha256: str, size: in
     )
 
 
-def as_copy(capture: Capture, kind: CopyKind, original_url: str | None, captured_at: datetime | None) -> Capture:
+def as_copy(
+    capture: Capture, kind: CopyKind, original_url: str | None, captured_at: datetime | None
+) -> Capture:
     """The capture of a web archive's copy, under the URL and time of the page that it shows."""
     if kind is CopyKind.LIVE and original_url is None:
         return capture

@@ -93,7 +93,9 @@ def _record_at(path: Path, offset: int) -> Iterator[ArcWarcRecord]:
         raise ArchiveDamaged(f"{path}: cannot be read: {error.strerror}; run `provenance fsck`") from error
     except BROKEN as error:
         reason = str(error).strip().partition("\n")[0] or "the file ends here"
-        raise ArchiveDamaged(f"{path.name}: no readable record at {offset}: {reason}; run `provenance fsck`") from error
+        raise ArchiveDamaged(
+            f"{path.name}: no readable record at {offset}: {reason}; run `provenance fsck`"
+        ) from error
 
 
 def _head(record: ArcWarcRecord, capture: Capture) -> tuple[int, Headers]:
@@ -102,7 +104,9 @@ def _head(record: ArcWarcRecord, capture: Capture) -> tuple[int, Headers]:
     return parse_head(record.raw_stream)
 
 
-def _revisited(record: ArcWarcRecord, path: Path, status: int, headers: Headers) -> tuple[int, Headers, bytes]:
+def _revisited(
+    record: ArcWarcRecord, path: Path, status: int, headers: Headers
+) -> tuple[int, Headers, bytes]:
     """The body that a revisit refers to, with the status and headers that go with it."""
     fields = record.rec_headers
     original = path.with_name(Path(fields.get_header(_FILE, "")).name)

@@ -76,7 +76,9 @@ def response(hop: Hop, record_id: str, beside: str | None, truncated: str | None
     return _record("response", fields, _RESPONSE, head, hop.body)
 
 
-def revisit(hop: Hop, record_id: str, beside: str | None, refers_to: Iterable[tuple[str, str]]) -> ArcWarcRecord:
+def revisit(
+    hop: Hop, record_id: str, beside: str | None, refers_to: Iterable[tuple[str, str]]
+) -> ArcWarcRecord:
     """An answer whose body is in the archive already; `refers_to` says where, under which profile."""
     fields = [*_capture_fields("revisit", hop, record_id, beside), *refers_to]
     head = response_head(hop)
@@ -205,7 +207,9 @@ def _blocks(body: Body) -> Iterator[bytes]:
 
 
 def _warc_fields(fields: dict[str, str]) -> bytes:
-    return "".join(f"{name}: {_one_line(value)}\r\n" for name, value in fields.items()).encode("utf-8", "replace")
+    return "".join(f"{name}: {_one_line(value)}\r\n" for name, value in fields.items()).encode(
+        "utf-8", "replace"
+    )
 
 
 def _one_line(value: str) -> str:

@@ -119,13 +119,13 @@ class Archive:
 
     def close(self) -> None:
         """Sync, close and give back the lock."""
+        file, self._file = self._file, None
         try:
-            if self._file:
-                self._file.close()
+            if file:
+                file.close()
         except OSError as error:
-            raise refuse(error, self._file.path) from error
+            raise refuse(error, warc_folder(self.folder)) from error
         finally:
-            self._file = None
             self._lock.release()
 
     def __enter__(self) -> Self:

@@ -1,0 +1,227 @@
+"""The catalogue: sources and their history, captures, texts, audits and decisions, in one SQLite file."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+from sqlite_utils import Database
+
+from provenance.errors import InputError
+from provenance.model import Access, Capture, Decision, ExtractedText, Verdict
+from provenance.store.known import (
+    AuditRow,
+    Known,
+    Past,
+    Row,
+    capture_row,
+    history_row,
+    known_row,
+    to_capture,
+    to_known,
+    to_past,
+    to_text,
+)
+from provenance.store.opening import explained, open_catalogue, open_read_only
+
+NAME = "catalog.db"
+
+
+class Catalogue:
+    """The catalogue of a cache folder. For one thread at a time; every method raises ArchiveError and its kin."""
+
+    def __init__(self, db: Database, path: Path) -> None:
+        """Use `Catalogue.open`."""
+        self._db = db
+        self.path = path
+
+    @classmethod
+    def open(cls, folder: Path, *, read_only: bool = False) -> Catalogue:
+        """The catalogue of a cache folder, made where it is missing (unless `read_only`)."""
+        path = folder / NAME
+        return cls(open_read_only(path) if read_only else open_catalogue(path), path)
+
+    def close(self) -> None:
+        """Close the file."""
+        with explained(self.path):
+            self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything inside is kept, or nothing; many small writes in one are many times faster."""
+        if self._db.conn.in_transaction:
+            yield
+            return
+        with explained(self.path), self._db.atomic():
+            yield
+
+    # --- sources -----------------------------------------------------------------------------------------------
+
+    def remember(self, known: Known, captures: Sequence[Capture] = ()) -> None:
+        """The state of a source after a visit, the captures that the visit made, and a row in its history.
+
+        Remembering the same visit again (by its time) replaces what was remembered of it.
+        """
+        made = {capture.id: capture for capture in ([known.live] if known.live else []) + list(captures)}
+        with self.transaction():
+            for capture in made.values():
+                self._insert("captures", capture_row(capture, known.source))
+            self._insert("sources", known_row(known))
+            if known.checked_at:
+                self._insert("history", history_row(known))
+
+    def known(self, source: str) -> Known | None:
+        """The state of a source after its last visit."""
+        rows = self._rows("select * from sources where source = ?", source)
+        return to_known(rows[0], self.capture) if rows else None
+
+    def all_known(self, due: datetime | None = None) -> list[Known]:
+        """Every source, or those alone whose next visit is due at that time; the longest overdue first."""
+        where = "" if due is None else "where next_check_at is null or next_check_at <= ?"
+        values = [] if due is None else [to_text(due)]
+        rows = self._rows(f"select * from sources {where} order by next_check_at, source", *values)
+        return [to_known(row, self.capture) for row in rows]
+
+    def history(self, source: str) -> list[Past]:
+        """The visits to a source, in the order in which they were made."""
+        return [
+            to_past(row)
+            for row in self._rows("select * from history where source = ? order by rowid", source)
+        ]
+
+    # --- captures and texts ------------------------------------------------------------------------------------
+
+    def capture(self, capture: str) -> Capture | None:
+        """The capture of that id."""
+        rows = self._rows("select * from captures where id = ?", capture)
+        return to_capture(rows[0]) if rows else None
+
+    def captures(self, source: str | None = None) -> list[Capture]:
+        """Every capture, or those of a source, oldest first."""
+        where, values = ("where source = ?", [source]) if source else ("", [])
+        rows = self._rows(f"select * from captures {where} order by captured_at, id", *values)
+        return [to_capture(row) for row in rows]
+
+    def stored(self, url: str, sha256: str | None) -> Capture | None:
+        """An earlier capture by the URL that was asked: of that body, or the one that a "not modified" confirms."""
+        if sha256 is None:
+            found = self._rows(
+                "select * from captures where url = ? and archive_url is null and status = 200 and kind = 'live' "
+                "order by captured_at desc limit 1",
+                url,
+            )
+        else:
+            found = self._rows(
+                "select * from captures where sha256 = ? and coalesce(archive_url, url) = ? and kind <> 'supplied' "
+                "order by captured_at desc limit 1",
+                sha256,
+                url,
+            )
+        return to_capture(found[0]) if found else None
+
+    def keep_text(self, text: ExtractedText) -> None:
+        """What was read in a capture."""
+        body = zlib.compress(
+            json.dumps(dataclasses.asdict(text), ensure_ascii=False).encode("utf-8", "surrogatepass")
+        )
+        self._insert("texts", {"capture": text.capture, "body": body})
+
+    def text(self, capture: str) -> ExtractedText | None:
+        """What was read in the capture of that id."""
+        rows = self._rows("select body from texts where capture = ?", capture)
+        if not rows:
+            return None
+        with explained(self.path):
+            fields = json.loads(zlib.decompress(rows[0]["body"]).decode("utf-8", "surrogatepass"))
+        return ExtractedText(**(fields | {"access": Access(fields["access"])}))
+
+    # --- audits and decisions ----------------------------------------------------------------------------------
+
+    def keep_audit(self, audit: str, started_at: datetime, summary: str, report: bytes) -> None:
+        """An audit, so that it can be reported again."""
+        row = {
+            "id": audit,
+            "started_at": to_text(started_at),
+            "summary": summary,
+            "report": zlib.compress(report),
+        }
+        self._insert("audits", row)
+
+    def audit(self, audit: str | None = None) -> bytes | None:
+        """The report of the newest audit, or of the one whose id is, or begins with, `audit`.
+
+        Raises InputError where several begin so.
+        """
+        if audit is None:
+            rows = self._rows("select id, report from audits order by started_at desc, rowid desc limit 1")
+        else:
+            rows = self._rows(
+                "select id, report from audits where substr(id, 1, length(:id)) = :id or id like '%-' || :id "
+                "order by id = :id desc, started_at desc limit 2",
+                {"id": audit},
+            )
+        if len(rows) > 1 and rows[0]["id"] != audit:
+            raise InputError(
+                f"{audit!r}: several audits begin so, {rows[0]['id']} and {rows[1]['id']} among them"
+            )
+        with explained(self.path):
+            return zlib.decompress(rows[0]["report"]) if rows else None
+
+    def audits(self) -> list[AuditRow]:
+        """The audits that are kept, newest first."""
+        rows = self._rows("select id, started_at, summary from audits order by started_at desc, rowid desc")
+        return [
+            AuditRow(
+                id=row["id"], started_at=datetime.fromisoformat(row["started_at"]), summary=row["summary"]
+            )
+            for row in rows
+        ]
+
+    def keep_decision(self, decision: Decision) -> None:
+        """What a person decided; earlier decisions about the claim stay in the catalogue."""
+        row = {name: getattr(decision, name) for name in ("claim", "verdict", "note", "author")}
+        row |= {"verdict": decision.verdict and decision.verdict.value, "at": to_text(decision.at)}
+        self._insert("decisions", row)
+
+    def decisions(self) -> list[Decision]:
+        """The last decision about each claim, in the order in which they were made."""
+        rows = self._rows(
+            "select * from decisions where rowid in (select max(rowid) from decisions group by claim)"
+        )
+        return [
+            Decision(
+                claim=row["claim"],
+                verdict=Verdict(row["verdict"]) if row["verdict"] else None,
+                note=row["note"],
+                author=row["author"],
+                at=datetime.fromisoformat(row["at"]),
+            )
+            for row in rows
+        ]
+
+    # --- SQL ---------------------------------------------------------------------------------------------------
+
+    def _rows(self, sql: str, *values: Any) -> list[sqlite3.Row]:
+        named = values[0] if values and isinstance(values[0], dict) else values
+        with explained(self.path):
+            return self._db.conn.execute(sql, named).fetchall()
+
+    def _insert(self, table: str, row: Row) -> None:
+        """Insert, or replace the row of the same key."""
+        names = ", ".join(row)
+        places = ", ".join(f":{name}" for name in row)
+        with explained(self.path):
+            self._db.conn.execute(f"insert or replace into {table} ({names}) values ({places})", row)
