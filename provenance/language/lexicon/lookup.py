@@ -1,0 +1,118 @@
+"""Asks the lexicon which groups the words of a text belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Literal, NamedTuple
+
+from provenance.language.lexicon.forms import bases, derived, fold, passed_over, plain, stem
+from provenance.language.lexicon.groups import Vocabulary, index
+
+_NONE: frozenset[int] = frozenset()
+# Shorter stems are shared by words that have nothing else in common (port, porte, porter).
+_SHORTEST_STEM = 5
+_KEPT = 200_000
+
+
+class _Entry(NamedTuple):
+    """What is known of one token, whatever stands around it."""
+
+    concepts: frozenset[int]
+    phrases: tuple[tuple[tuple[str, ...], int], ...]
+    """The expressions that it may begin."""
+    parts: frozenset[str]
+    """The words of expressions that it may be a form of."""
+    passed_over: bool
+
+
+class _Tokens(dict[str, _Entry]):
+    """Entries by token, each worked out once; forgets all of them when there are too many."""
+
+    def __init__(self, language: str, vocabulary: Vocabulary) -> None:
+        self.language = language
+        self.vocabulary = vocabulary
+
+    def __missing__(self, token: str) -> _Entry:
+        if len(self) >= _KEPT:
+            self.clear()
+        entry = self[token] = _entry(plain(token, self.language), self.language, self.vocabulary)
+        return entry
+
+
+def _known(word: str, forms: list[str], language: str, vocabulary: Vocabulary) -> frozenset[int]:
+    """The groups of the word and of its base forms; where there are none, of the words with its stem."""
+    found = vocabulary.words.get(word, _NONE).union(_of(forms[1:], vocabulary)) or _of([word], vocabulary)
+    if found or len(word) < _SHORTEST_STEM:
+        return found
+    root = stem(word, language)
+    found = vocabulary.stems.get(root, _NONE) if len(root) >= _SHORTEST_STEM else _NONE
+    return found or _of(derived(word, language), vocabulary)
+
+
+def _of(forms: list[str], vocabulary: Vocabulary) -> frozenset[int]:
+    return _NONE.union(
+        *(vocabulary.words.get(form) or vocabulary.folded.get(fold(form), _NONE) for form in forms)
+    )
+
+
+def _entry(word: str, language: str, vocabulary: Vocabulary) -> _Entry:
+    forms = bases(word, language)
+    found = _known(word, forms, language, vocabulary)
+    if not found and "-" in word:
+        pieces = [piece for piece in word.split("-") if piece]
+        found = _NONE.union(*(_known(p, bases(p, language), language, vocabulary) for p in pieces))
+    parts = frozenset(form for form in forms if form in vocabulary.parts)
+    phrases = tuple(phrase for form in forms for phrase in vocabulary.phrases.get(form, ()))
+    return _Entry(found, phrases, parts, word in passed_over(language))
+
+
+@cache
+def _tokens(language: str) -> _Tokens | None:
+    vocabulary = index().vocabularies.get(language)
+    return _Tokens(language, vocabulary) if vocabulary else None
+
+
+def _phrase(entries: list[_Entry], at: int, rest: tuple[str, ...]) -> list[int]:
+    """The places of the words that follow `at` if they are `rest`, with articles passed over; else nothing."""
+    places = []
+    for wanted in rest:
+        at += 1
+        while at < len(entries) and entries[at].passed_over and wanted not in entries[at].parts:
+            at += 1
+        if at >= len(entries) or wanted not in entries[at].parts:
+            return []
+        places.append(at)
+    return places
+
+
+def concepts(tokens: Sequence[str], language: str) -> list[frozenset[int]]:
+    """For each token, in order, the ids of the groups it belongs to; an expression counts for each of its words.
+
+    Tokens are single words in any case and inflection; hyphenated ones may come whole or in pieces.
+    A language that the lexicon has no column for belongs to no group.
+    """
+    known = _tokens(language)
+    if known is None:
+        return [_NONE] * len(tokens)
+    entries = [known[token] for token in tokens]
+    found = [entry.concepts for entry in entries]
+    for at, entry in enumerate(entries):
+        for rest, number in entry.phrases:
+            for place in _phrase(entries, at, rest):
+                found[place] |= {number}
+                found[at] |= {number}
+    return found
+
+
+def opposites(concept: int) -> frozenset[int]:
+    """The groups that say the contrary of this one."""
+    return index().opposites.get(concept, _NONE)
+
+
+def direction(concept: int) -> Literal["up", "down"] | None:
+    """Whether the group says that something grows or shrinks; none where it says neither."""
+    found = index().directions.get(concept)
+    if found == "up":
+        return "up"
+    return "down" if found == "down" else None
