@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -23,48 +24,63 @@ TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 FAIL_ON = ("error", "warning", "note", "never")
 
 
-def setting(default: Any, help_text: str, *, flag: bool = True) -> Any:
-    """A field of `Settings`: its default, its help, and whether the command line offers it as a flag."""
+class Group(StrEnum):
+    """Which commands offer a setting as a flag."""
+
+    ALWAYS = "always"
+    FINDINGS = "findings"
+    NETWORK = "network"
+    FILE = "file"
+    """None: it stands in a settings file or the environment."""
+
+
+def setting(default: Any, group: Group, help_text: str) -> Any:
+    """A field of `Settings`: its default, the commands that offer it as a flag, and its help."""
+    metadata = {"help": help_text, "group": group}
     if isinstance(default, dict):
-        return field(default_factory=lambda: default, metadata={"help": help_text, "flag": flag})
-    return field(default=default, metadata={"help": help_text, "flag": flag})
+        return field(default_factory=lambda: default, metadata=metadata)
+    return field(default=default, metadata=metadata)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything that a user can set about a run. Durations are `timedelta`, written `90s`, `12h`, `1d`, `2w`."""
 
-    cache: Path = setting(Path("cache"), "Folder of the archive and its catalogue.")
+    cache: Path = setting(Path("cache"), Group.ALWAYS, "Folder of the archive and its catalogue.")
     fail_on: str = setting(
-        "error", "Exit with 1 at findings of this severity or worse: error, warning, note, never."
+        "error",
+        Group.FINDINGS,
+        "Exit with 1 at findings of this severity or worse: error, warning, note, never.",
     )
-    offline: bool = setting(False, "Open no socket: use what the archive holds.")
+    offline: bool = setting(False, Group.NETWORK, "Open no socket: use what the archive holds.")
     fresh: timedelta = setting(
-        timedelta(days=1), "How old a visit may be and still stand for the page (12h, 1d, 2w)."
+        timedelta(days=1), Group.NETWORK, "How old a visit may be and still stand for the page (12h, 1d, 2w)."
     )
-    timeout: float = setting(30.0, "Seconds for a whole visit.")
-    concurrency: int = setting(16, "Visits at the same time.")
-    host_concurrency: int = setting(2, "Visits at the same time to one host.")
-    host_interval: float = setting(1.0, "Seconds between two requests to one host.")
-    max_retries: int = setting(2, "Tries again after a passing failure.")
-    max_bytes: int = setting(20_000_000, "Bytes kept of one answer.")
-    user_agent: str = setting("", "What to call ourselves instead of provenance/VERSION.")
-    contact: str = setting("", "An address or page for site owners, put into the User-Agent.")
-    ignore_robots: bool = setting(False, "Visit what robots.txt asks not to.")
+    timeout: float = setting(30.0, Group.NETWORK, "Seconds for a whole visit.")
+    concurrency: int = setting(16, Group.NETWORK, "Visits at the same time.")
+    host_concurrency: int = setting(2, Group.NETWORK, "Visits at the same time to one host.")
+    host_interval: float = setting(1.0, Group.NETWORK, "Seconds between two requests to one host.")
+    max_retries: int = setting(2, Group.NETWORK, "Tries again after a passing failure.")
+    max_bytes: int = setting(20_000_000, Group.NETWORK, "Bytes kept of one answer.")
+    user_agent: str = setting("", Group.NETWORK, "What to call ourselves instead of provenance/VERSION.")
+    contact: str = setting("", Group.NETWORK, "An address or page for site owners, put into the User-Agent.")
+    ignore_robots: bool = setting(False, Group.NETWORK, "Visit what robots.txt asks not to.")
     allow_network: tuple[str, ...] = setting(
-        (), "Network that may be visited although it is private (CIDR, repeatable)."
+        (), Group.NETWORK, "Network that may be visited although it is private (CIDR, repeatable)."
     )
-    proxy: str = setting("", "Proxy for all visits, instead of HTTP_PROXY and HTTPS_PROXY.")
+    proxy: str = setting("", Group.NETWORK, "Proxy for all visits, instead of HTTP_PROXY and HTTPS_PROXY.")
     ca_bundle: str = setting(
-        "", "File of certificate authorities, instead of REQUESTS_CA_BUNDLE.", flag=False
+        "", Group.FILE, "File of certificate authorities, instead of REQUESTS_CA_BUNDLE."
     )
-    archive_fallback: bool = setting(True, "Look in web archives for pages that cannot be read.")
+    archive_fallback: bool = setting(
+        True, Group.NETWORK, "Look in web archives for pages that cannot be read."
+    )
     archives: tuple[str, ...] = setting(
-        ("https://web.archive.org",), "Web archives to look in, by their base URL.", flag=False
+        ("https://web.archive.org",), Group.FILE, "Web archives to look in, by their base URL."
     )
-    archive_interval: float = setting(2.5, "Seconds between two look-ups in one web archive.", flag=False)
-    outlets: Path | None = setting(None, "TOML file of further outlets for attributions.", flag=False)
-    hosts: Mapping[str, Mapping[str, Any]] = setting({}, "Settings for single hosts.", flag=False)
+    archive_interval: float = setting(2.5, Group.FILE, "Seconds between two look-ups in one web archive.")
+    outlets: Path | None = setting(None, Group.FILE, "TOML file of further outlets for attributions.")
+    hosts: Mapping[str, Mapping[str, Any]] = setting({}, Group.FILE, "Settings for single hosts.")
 
 
 def load(flags: Mapping[str, Any], environ: Mapping[str, str], folder: Path) -> Settings:
@@ -117,8 +133,9 @@ def environment(environ: Mapping[str, str]) -> tuple[str, Mapping[str, Any]]:
     return "the environment", known
 
 
-NOT_SETTINGS = {"shared"}
-"""Variables with our prefix that are read elsewhere: where the tests find their measuring material."""
+NOT_SETTINGS = {"shared", "traceback"}
+"""Variables with our prefix that are read elsewhere: where the tests find their measuring material, and whether a
+defect shows its traceback."""
 
 
 def check_keys(keys: Mapping[str, Any], origin: str, prefix: str = "") -> None:

@@ -7,6 +7,7 @@ ProvenanceError
 │   ├── ArchiveBusy     another run holds it
 │   ├── ArchiveDamaged  a file in it is not what it should be
 │   └── ArchiveTooNew   it was written by a newer version of this program
+├── NetworkDown         no host at all answers from here
 └── ReportError         a report cannot be written or read
 """
 
@@ -37,6 +38,10 @@ class ArchiveDamaged(ArchiveError):
 
 class ArchiveTooNew(ArchiveError):
     """The catalogue has a schema that this version does not know; install a newer version."""
+
+
+class NetworkDown(ProvenanceError):
+    """No host answered at all: that is this machine's network, not link rot; nothing was recorded as failed."""
 
 
 class ReportError(ProvenanceError):

@@ -46,3 +46,9 @@ def rule(code: str) -> Rule:
             f"unknown rule {code!r}; the nearest is {near[0]}, and `provenance rules` lists all"
         )
     return known[code.upper()]
+
+
+def explain(code: str) -> str:
+    """What a rule means, for the terminal. Raises `SettingsError` for an unknown code."""
+    one = rule(code)
+    return f"{one.code} ({one.severity.value}): {one.titles['en']}"

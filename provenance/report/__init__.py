@@ -11,8 +11,9 @@ from provenance.errors import ReportError, SettingsError
 from provenance.model import Audit
 from provenance.protocols import Writer
 from provenance.report.json_report import JsonWriter
+from provenance.report.text_report import CollectionWriter, TextWriter
 
-WRITERS: tuple[Writer, ...] = (JsonWriter(),)
+WRITERS: tuple[Writer, ...] = (JsonWriter(), TextWriter(), CollectionWriter())
 
 
 def writer(name: str) -> Writer:

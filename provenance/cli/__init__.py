@@ -1,0 +1,75 @@
+"""The command line: one small file a command. This front knows them all and what happens at the edge of the program."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import NoReturn
+
+import typer
+
+from provenance.cli import archive, audit, collect, demo, evaluate, fsck, recheck, report, rules, show, verify
+from provenance.errors import ProvenanceError
+
+app = typer.Typer(
+    name="provenance",
+    help="Check each claim of a document against an archived copy of the sources that it cites.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+COMMANDS = (audit, collect, archive, verify, recheck, report, show, fsck, rules, evaluate, demo)
+for module in COMMANDS:
+    app.command(module.NAME, epilog=module.EXAMPLES)(module.run)
+
+INTERRUPTED, TERMINATED, COULD_NOT_RUN = 130, 143, 2
+
+
+class Terminated(BaseException):
+    """SIGTERM, as an exception, so that what was finished is kept on the way out."""
+
+
+def terminate(*_: object) -> NoReturn:
+    """Turn SIGTERM into an exception of the main thread."""
+    raise Terminated
+
+
+def main() -> None:
+    """Run the command line. Exit codes: 0 clean, 1 findings, 2 could not run, 130 interrupted, 143 terminated."""
+    signal.signal(signal.SIGTERM, terminate)
+    try:
+        app(standalone_mode=True)
+    except ProvenanceError as error:
+        stop(str(error), COULD_NOT_RUN)
+    except KeyboardInterrupt:
+        stop("interrupted; what was finished is kept, and the next run carries on", INTERRUPTED)
+    except Terminated:
+        stop("terminated; what was finished is kept, and the next run carries on", TERMINATED)
+    except BrokenPipeError:
+        leave(COULD_NOT_RUN)
+    except OSError as error:
+        stop(f"{error.filename or 'the system'}: {error.strerror or error}", COULD_NOT_RUN)
+    except Exception as error:  # the edge: a bug must not look like findings (exit 1)
+        stop(
+            f"a defect of provenance itself: {type(error).__name__}: {error}; please report it", COULD_NOT_RUN
+        )
+
+
+def stop(line: str, code: int) -> NoReturn:
+    """Say one line on stderr and leave."""
+    if "PROVENANCE_TRACEBACK" in os.environ:
+        sys.excepthook(*sys.exc_info())
+    typer.echo(f"provenance: {' '.join(line.split())}", err=True)
+    leave(code)
+
+
+def leave(code: int) -> NoReturn:
+    """Leave at once: visits that are still waiting for a slow host must not hold the exit."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (BrokenPipeError, ValueError):
+            continue
+    os._exit(code)

@@ -1,0 +1,27 @@
+"""`provenance archive`: fetch and keep, without verifying."""
+
+from collections import Counter
+
+import typer
+
+from provenance import pipeline
+from provenance.cli.options import Documents, Quiet, progress, with_settings
+from provenance.config import Group, Settings
+
+NAME = "archive"
+EXAMPLES = "`provenance archive article.md` · `provenance archive https://example.org/story`"
+
+
+@with_settings(Group.NETWORK)
+def run(docs: Documents, *, quiet: Quiet = False, settings: Settings) -> None:
+    """Fetch what documents cite, or the URLs given, and keep it."""
+    with progress(quiet) as tell:
+        collection, wanted = pipeline.named_targets(docs, settings)
+        gathering = pipeline.gather_all(wanted, collection.citations, settings, progress=tell)
+    for gathered in gathering.known.values():
+        if gathered.known and not quiet:
+            read = gathered.known.read_from.kind.value
+            typer.echo(f"{gathered.known.status.state.value:16} {read:16} {gathered.known.url}")
+    if not quiet:
+        states = Counter(g.known.status.state.group for g in gathering.known.values() if g.known)
+        typer.echo(", ".join(f"{n} {group}" for group, n in states.most_common()) or "nothing to fetch")

@@ -1,0 +1,334 @@
+"""From cited URLs to what could be read of them: visit, keep, judge, read, and look for copies where the page is walled or lost."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures.process import ProcessPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from multiprocessing import get_context
+from typing import Any
+from urllib.parse import urlsplit
+
+from provenance import access
+from provenance.archive import Archive
+from provenance.config import Settings
+from provenance.fetch import Archives, Client, Memento
+from provenance.model import (
+    Access,
+    Capture,
+    CopyKind,
+    ExtractedText,
+    Hopped,
+    LinkState,
+    LinkStatus,
+    ReadFrom,
+    Visit,
+)
+from provenance.network import archive_sites, fetch_settings
+from provenance.page import refresh_target
+from provenance.reading import Reading, read_capture, without_bodies
+from provenance.steps import Job, run
+from provenance.store import Catalogue, Known
+from provenance.store.schedule import advance
+from provenance.urls import canonical
+
+COPIES_TRIED = 6
+"""Copies of one page that are fetched before it is given up: each costs a request to the archive."""
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A source to gather."""
+
+    source: str
+    url: str
+    near: date | None
+    """The date of the documents that cite it: which copy of a web archive is wanted."""
+    want_text: bool = True
+    """False where only the link state is asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """A source as it is known now."""
+
+    source: str
+    known: Known | None
+    """None where it was never visited (offline)."""
+    text: ExtractedText | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetch:
+    """Step: visit a URL."""
+
+    url: str
+    validators: tuple[str | None, str | None] = (None, None)
+    """ETag and Last-Modified of the copy that we hold."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """Step: judge and read a capture."""
+
+    capture: Capture
+    visit: Visit
+    target: Target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """Step: ask the web archives which copies they hold."""
+
+    url: str
+    near: date | None
+
+
+class Gatherer:
+    """Gathers sources into one archive. Use as a context manager; it holds the archive, the network and the workers."""
+
+    def __init__(self, settings: Settings, *, clock: Clock) -> None:
+        """Nothing is opened before `__enter__`."""
+        self.settings, self.clock = settings, clock
+        self.stack = ExitStack()
+        self.answered = False
+        self.held: list[tuple[Known, Sequence[Capture], Copy | None]] = []
+
+    def __enter__(self) -> Gatherer:
+        """Open the archive, the catalogue and, unless offline, the network."""
+        settings = self.settings
+        with ExitStack() as stack:
+            self.archive = stack.enter_context(Archive.open(settings.cache, clock=self.clock))
+            self.catalogue = stack.enter_context(Catalogue.open(settings.cache))
+            if not settings.offline:
+                client_settings = fetch_settings(settings)
+                self.client = stack.enter_context(
+                    Client(client_settings, clock=self.clock, sleep=time.sleep, random=random.Random())
+                )
+                self.archives = Archives(self.client, archive_sites(settings))
+                self.visitors = stack.enter_context(ThreadPoolExecutor(settings.concurrency, "visit"))
+                self.askers = stack.enter_context(
+                    ThreadPoolExecutor(max(len(settings.archives), 1), "archive")
+                )
+                self.workers = stack.enter_context(ProcessPoolExecutor(mp_context=get_context("forkserver")))
+                stack.callback(self.stop)
+            self.stack = stack.pop_all()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Close everything; what was finished is kept."""
+        self.stack.close()
+
+    def stop(self) -> None:
+        """Drop what has not begun and wait for nothing: an interrupted run must end at once."""
+        for pool in (self.visitors, self.askers, self.workers):
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def gather(self, targets: Iterable[Target]) -> Iterator[Gathered]:
+        """Each target as it is known at the end, in the order in which they end."""
+        yield from run((self.job(target) for target in targets), self.start, self.settings.concurrency * 2)
+        if not self.network_down:
+            self.record_held()
+
+    @property
+    def network_down(self) -> bool:
+        """Whether nothing answered although several hosts were asked: that is not the links' fault."""
+        return not self.answered and len({urlsplit(known.url).hostname for known, _, _ in self.held}) > 1
+
+    def record_held(self) -> None:
+        """Record the failures that were held back until something answered."""
+        for known, captures, read in self.held:
+            self.record(known, captures, read)
+        self.held.clear()
+
+    def record(self, known: Known, captures: Sequence[Capture], read: Copy | None) -> None:
+        """Write what is known of a source to the catalogue."""
+        self.catalogue.remember(known, captures)
+        if read:
+            self.catalogue.keep_text(read.text)
+
+    def start(self, step: Any) -> Future[Any]:
+        """Begin a step where it belongs: visits in threads, reading in processes."""
+        match step:
+            case Fetch():
+                return self.visitors.submit(
+                    self.client.visit, step.url, validators=step.validators, refresh=refresh_target
+                )
+            case Lookup():
+                return self.askers.submit(self.archives.candidates, step.url, step.near)
+            case Read():
+                visit, target = without_bodies(step.visit), step.target
+                return self.workers.submit(
+                    read_capture, self.settings.cache, step.capture, visit, target.source, target.want_text
+                )
+        raise AssertionError(f"no such step: {step!r}")
+
+    def job(self, target: Target) -> Job[Gathered]:
+        """All that is done for one source."""
+        known = self.catalogue.known(target.source)
+        if self.settings.offline or (known and self.is_fresh(known)):
+            return self.recall(target, known)
+        return self.visit(target, known)
+
+    def is_fresh(self, known: Known) -> bool:
+        """Whether the last visit still stands for the page, or its host asked us not to come back yet."""
+        now = self.clock()
+        too_early = known.retry_at is not None and known.retry_at > now
+        return too_early or now - known.checked_at < self.settings.fresh
+
+    def recall(self, target: Target, known: Known | None) -> Job[Gathered]:
+        """A source from the catalogue, without a step."""
+        text = self.catalogue.text(known.text_capture) if known and known.text_capture else None
+        return Gathered(source=target.source, known=known, text=text)
+        yield  # makes this a job like the other
+
+    def visit(self, target: Target, before: Known | None) -> Job[Gathered]:
+        """Visit a source, keep what came, judge it, and look for a copy where it cannot be read whole."""
+        validators = (before.etag, before.last_modified) if before and before.live else (None, None)
+        visit: Visit = yield Fetch(url=target.url, validators=validators)
+        capture = self.archive.write(visit)
+        for hop in visit.hops:
+            hop.body.discard()
+        reading = yield from self.judge(target, visit, capture, before)
+        captures = [capture] if capture else []
+        read = live_copy(capture, reading, before) or self.earlier_copy(before)
+        if not read and self.wants_copy(target, reading):
+            read = yield from self.look_for_copy(target, captures)
+        read = read or preview_copy(capture, reading)
+        known = self.remember(target, visit, reading.status, before, captures, read)
+        return Gathered(source=target.source, known=known, text=read.text if read else None)
+
+    def judge(
+        self, target: Target, visit: Visit, capture: Capture | None, before: Known | None
+    ) -> Generator[Any, Any, Reading]:
+        """The state that a visit shows; a page that has not changed keeps the state and the text that it had."""
+        if capture is None or visit.failure:
+            return Reading(status=access.judge(visit, None), text=None)
+        if capture.status == 304 and before:
+            text = self.catalogue.text(before.live.id) if before.live else None
+            return Reading(status=before.status, text=text)
+        reading: Reading = yield Read(capture=capture, visit=visit, target=target)
+        return reading
+
+    def wants_copy(self, reading: Reading, read: Copy | None) -> bool:
+        """Whether web archives are asked: a page that cannot be read whole, and that we have no whole copy of."""
+        if not (self.want_text and self.settings.archive_fallback) or read:
+            return False
+        return (
+            reading.status.state is not LinkState.REFUSED and reading.status.state is not LinkState.MALFORMED
+        )
+
+    def earlier_copy(self, before: Known | None) -> Copy | None:
+        """The whole copy that an earlier run read, or that a person supplied."""
+        if not before or not before.text_capture:
+            return None
+        text = self.catalogue.text(before.text_capture)
+        if not text or text.access is not Access.WHOLE:
+            return None
+        kind = CopyKind.EARLIER if before.read_from.kind is CopyKind.LIVE else before.read_from.kind
+        return Copy(read_from=replace(before.read_from, kind=kind), text=text)
+
+    def look_for_copy(self, target: Target, captures: list[Capture]) -> Generator[Any, Any, Copy | None]:
+        """The first copy of the web archives that is itself whole; every copy that was looked at is kept."""
+        copies: Sequence[Memento] = yield Lookup(url=canonical(target.url), near=target.near)
+        for copy in copies[:COPIES_TRIED]:
+            visit: Visit = yield Fetch(url=copy.url)
+            capture = self.archive.write(
+                visit, kind=CopyKind.WEB_ARCHIVE, original_url=copy.original, captured_at=copy.timestamp
+            )
+            for hop in visit.hops:
+                hop.body.discard()
+            if capture is None or visit.failure:
+                continue
+            captures.append(capture)
+            reading: Reading = yield Read(capture=capture, visit=visit, target=target)
+            if (
+                reading.status.state.group == "usable"
+                and reading.text
+                and reading.text.access is Access.WHOLE
+            ):
+                return Copy(read_from=read_from(capture, CopyKind.WEB_ARCHIVE, copy.url), text=reading.text)
+        return None
+
+    def remember(
+        self,
+        target: Target,
+        visit: Visit,
+        status: LinkStatus,
+        before: Known | None,
+        captures: Sequence[Capture],
+        read: Copy | None,
+    ) -> Known:
+        """Write down what the visit came to."""
+        final = visit.final
+        at = visit.finished_at
+        kept = before if before and not target.want_text else None
+        streak = advance(before, status, at, visit.retry_at)
+        live = next((c for c in captures if c.kind is CopyKind.LIVE and c.status == 200), None)
+        fresh = live is not None and final is not None and not visit.failure
+        known = Known(
+            source=target.source,
+            url=target.url,
+            canonical_url=canonical(target.url),
+            status=status,
+            http_status=final.status if final else None,
+            hops=tuple(Hopped(url=hop.url, status=hop.status) for hop in visit.hops),
+            checked_at=at,
+            next_check_at=streak.next_check_at,
+            retry_at=visit.retry_at,
+            failures=streak.failures,
+            failing_since=streak.failing_since,
+            last_ok=streak.last_ok,
+            dead=streak.dead,
+            etag=(final.header("etag") if fresh and final else before.etag if before else None),
+            last_modified=(
+                final.header("last-modified") if fresh and final else before.last_modified if before else None
+            ),
+            live=live or (before.live if before else None),
+            read_from=read.read_from if read else kept.read_from if kept else ReadFrom(),
+            text_capture=read.text.capture if read else kept.text_capture if kept else None,
+        )
+        if visit.hops and not self.answered:
+            self.answered = True
+            self.record_held()
+        if self.answered or status.state.group != "faulty":
+            self.record(known, captures, read)
+        else:
+            self.held.append((known, captures, read))
+        return known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A readable copy: where it came from and its text."""
+
+    read_from: ReadFrom
+    text: ExtractedText
+
+
+def read_from(capture: Capture, kind: CopyKind, url: str) -> ReadFrom:
+    """Which copy was read."""
+    return ReadFrom(kind=kind, url=url, captured_at=capture.captured_at, capture=capture.id)
+
+
+def live_copy(capture: Capture | None, reading: Reading, before: Known | None) -> Copy | None:
+    """The page itself, where it could be read whole."""
+    text = reading.text
+    if not capture or not text or text.access is not Access.WHOLE or reading.status.state.group != "usable":
+        return None
+    held = before.live if capture.status == 304 and before and before.live else capture
+    return Copy(read_from=read_from(held, CopyKind.LIVE, held.url), text=text)
+
+
+def preview_copy(capture: Capture | None, reading: Reading) -> Copy | None:
+    """The part of a walled page that can be read."""
+    if not capture or not reading.text:
+        return None
+    return Copy(read_from=read_from(capture, CopyKind.LIVE, capture.url), text=reading.text)

@@ -1,0 +1,89 @@
+"""What the terminal shows: a short summary of an audit, and the listing of a collection."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import IO
+
+from provenance.model import Audit, Finding, Severity
+from provenance.wording import say
+
+WORST = 8
+"""Findings that the summary names; the others stand in the report."""
+
+
+class TextWriter:
+    """`--format text`: counts and the worst findings."""
+
+    name = "text"
+    suffix = ".txt"
+
+    def write(self, audit: Audit, out: IO[bytes]) -> None:
+        """A screenful."""
+        out.write(encoded(summary(audit)))
+
+
+class CollectionWriter:
+    """`--format collection`: every citation and claim with its place."""
+
+    name = "collection"
+    suffix = ".txt"
+
+    def write(self, audit: Audit, out: IO[bytes]) -> None:
+        """A line a citation and a line a claim, in the order of the documents."""
+        out.write(encoded(listing(audit)))
+
+
+def encoded(lines: Iterable[str]) -> bytes:
+    """Lines as UTF-8, control characters (which a terminal would obey) taken out."""
+    return "".join(harmless(line) + "\n" for line in lines).encode("utf-8", "backslashreplace")
+
+
+def harmless(line: str) -> str:
+    """The line with every character that does not print shown as its code."""
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in line)
+
+
+def summary(audit: Audit) -> Iterator[str]:
+    """Counts of claims, sources and findings, then the worst findings."""
+    verdicts = Counter(assessment.verdict.value for assessment in audit.assessments)
+    review = sum(assessment.needs_review for assessment in audit.assessments)
+    groups = Counter(source.status.state.group for source in audit.sources)
+    yield f"{counted(len(audit.documents), 'document')}, {counted(len(audit.claims), 'claim')}, {counted(len(audit.sources), 'source')}"
+    yield "Claims:  " + (", ".join(f"{n} {verdict}" for verdict, n in verdicts.most_common()) or "none")
+    if review:
+        yield f"         {review} for a person to look at"
+    yield "Sources: " + (", ".join(f"{n} {group}" for group, n in groups.most_common()) or "none")
+    worst = sorted(audit.findings, key=lambda f: (list(Severity).index(f.severity), f.rule))
+    names = {document.id: document.path for document in audit.documents}
+    for finding in worst[:WORST]:
+        yield one_finding(finding, names)
+    if len(worst) > WORST:
+        yield f"… and {len(worst) - WORST} more in the report"
+
+
+def counted(n: int, noun: str) -> str:
+    """A number with its noun."""
+    return f"{n} {noun}" + ("" if n == 1 else "s")
+
+
+def one_finding(finding: Finding, names: dict[str, str]) -> str:
+    """A finding on one line, place first, as compilers do."""
+    place = names.get(finding.document or "", "")
+    where = f"{place}:{finding.line}:{finding.column}: " if place else ""
+    return f"{where}{finding.severity.value} {finding.rule} {say(finding.message)}"
+
+
+def listing(audit: Audit) -> Iterator[str]:
+    """Citations, then claims, of each document."""
+    for document in audit.documents:
+        yield f"{document.path} ({document.format}, {document.language})"
+        for citation in audit.citations:
+            if citation.document == document.id:
+                target = citation.url or (say(citation.problem) if citation.problem else "no link")
+                yield f"  {citation.place.line}:{citation.place.column} {citation.kind.value}: {citation.label} → {target}"
+        for claim in audit.claims:
+            if claim.document == document.id:
+                leans = f"{claim.scope.value}, {counted(len(claim.citations), 'citation')}"
+                yield f"  {claim.place.line}:{claim.place.column} claim ({leans}): {claim.text}"
