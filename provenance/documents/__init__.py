@@ -1,0 +1,17 @@
+"""path -> Document: reads what people write, and keeps for every word where it stands in the file.
+
+    paths ── expand ──► files ── load ──► bytes ── read ──► Document
+
+A reader turns bytes into blocks (what a person reads, in order) and links (what the markup points to). Every block has a
+map back to the document's text, so that a line and a column can be told for each of its characters.
+"""
+
+from __future__ import annotations
+
+from provenance.documents.html import HtmlReader
+from provenance.documents.markdown import MarkdownReader
+from provenance.documents.paths import expand, load
+from provenance.documents.plain import PlainReader
+from provenance.documents.reading import READERS, read
+
+__all__ = ["READERS", "HtmlReader", "MarkdownReader", "PlainReader", "expand", "load", "read"]

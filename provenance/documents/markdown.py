@@ -1,0 +1,274 @@
+"""Markdown by comrak: CommonMark, GFM tables, footnotes, raw HTML inside; MDX and Quarto tolerated.
+
+comrak renders to HTML and notes beside each element the lines and columns that it came from. Between two elements the
+rendered text is that of the source but for entities, escapes and the marks of lists and quotes at the start of a line,
+so that a cursor over the source finds each character's place.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import comrak
+
+from provenance.documents import frontmatter, marks, markup
+from provenance.documents.compose import Composer, Origin, document
+from provenance.documents.decode import decode
+from provenance.documents.flow import Flow, Piece
+from provenance.documents.lines import Layout
+from provenance.documents.markup import Element, Event
+from provenance.documents.titles import with_titles
+from provenance.model import Document, LinkKind
+
+_POSITION = re.compile(r'data-sourcepos="(\d{1,9}):(\d{1,9})-(\d{1,9}):(\d{1,9})"')
+_UNPRINTABLE = re.compile("[\0\ud800-\udfff]")
+_PIECE = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);|\n|[^&\n]+|&")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_NEWLINE = re.compile(r"[ \t]*\\?(?:\r\n|\n|\r)")
+_PREFIX = re.compile(r"[ \t\r\n>]*")
+_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
+_OPENING = {
+    "li": re.compile(r"(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]*\]:)[ \t]*"),
+    "code": re.compile(r"`+ ?"),
+    "del": re.compile(r"~+"),
+    "em": re.compile(r"[*_]"),
+    "strong": re.compile(r"[*_]{2}"),
+    "a": re.compile(r"[\[<]"),
+    "span": re.compile(r"\\"),
+    "pre": re.compile(r"(?:`{3,}|~{3,})[^\n\r]*(?:\r\n|\n|\r)?"),
+} | {f"h{level}": re.compile(r"[ \t]*#{1,6}[ \t]*") for level in range(1, 7)}
+_DESTINATION = re.compile(
+    r"""\]\(\s*(?:<((?:[^<>\n\\]|\\.)*)>|((?:[^\s\\]|\\.)*?))(?:\s+(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))?\s*\)\Z""",
+    re.DOTALL,
+)
+_DEFINITION = re.compile(
+    r"^[ \t>]{0,12}\[((?:[^\[\]\\\n]|\\.){1,999})\]:[ \t]*(?:\r?\n[ \t]*)?(?:<([^<>\n]*)>|(\S+))",
+    re.MULTILINE,
+)
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_WINDOW = 20_000
+"""How far ahead raw HTML is looked for in the source."""
+_RESYNC = 400
+"""How far ahead the cursor may jump to find text again."""
+
+
+class MarkdownReader:
+    """Reads Markdown files."""
+
+    name = "markdown"
+    suffixes = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd")
+
+    def read(self, path: str, raw: bytes) -> Document:
+        """The document; titles on lines of their own count as headings where lines are paragraphs."""
+        text, encoding, remarks = decode(path, raw)
+        front = frontmatter.read(text)
+        origin = Origin.of(path, raw, format=self.name, encoding=encoding)
+        origin.title, origin.language, origin.published = front.title, front.language, front.published
+        origin.remarks = remarks
+        layout = Layout.of(text, front.end, loose=path.lower().endswith((".txt", ".text")))
+        composer = compose(text, layout)
+        if layout.hard:
+            composer.blocks = with_titles(composer.blocks)
+        return document(origin, text, composer)
+
+
+def compose(text: str, layout: Layout) -> Composer:
+    """The blocks and links of Markdown whose lines are laid out so."""
+    rendered = _render(_UNPRINTABLE.sub("\ufffd", layout.source))
+    events = markup.parse(rendered)
+    composer = Composer()
+    placer = _Placer(text, rendered, layout)
+    flow = Flow(composer, placer, placer.look(events), rendered)
+    flow.read(events)
+    composer.finish()
+    return composer
+
+
+@cache
+def _options() -> tuple[comrak.ExtensionOptions, comrak.ParseOptions, comrak.RenderOptions]:
+    extension = comrak.ExtensionOptions()
+    extension.table = extension.strikethrough = extension.footnotes = extension.tasklist = True
+    parse = comrak.ParseOptions()
+    parse.sourcepos_chars = parse.leave_footnote_definitions = True
+    render = comrak.RenderOptions()
+    render.sourcepos = render.unsafe_ = render.escaped_char_spans = True
+    return extension, parse, render
+
+
+def _render(source: str) -> str:
+    return comrak.render_markdown(source, *_options())
+
+
+class _Placer:
+    """Follows the rendered HTML with a cursor over the source."""
+
+    def __init__(self, text: str, rendered: str, layout: Layout) -> None:
+        self.text = text
+        self.rendered = rendered
+        self.lines = layout.starts
+        self.cursor = layout.start
+        self.ends: dict[Element, int] = {}
+        self._definitions: dict[str, str] | None = None
+
+    # --- places
+
+    def _at(self, line: int, column: int) -> int:
+        """The offset of a position that comrak gives, kept within the text whatever it says."""
+        start = self.lines[min(max(line, 1), len(self.lines)) - 1]
+        return min(start + max(column - 1, 0), len(self.text))
+
+    def _position(self, element: Element) -> tuple[int, int] | None:
+        match = _POSITION.search(element.rest)
+        if match is None:
+            return None
+        line, column, last_line, last_column = map(int, match.groups())
+        start = self._at(line, column)
+        return start, max(start, self._at(last_line, last_column + 1))
+
+    def enter(self, element: Element) -> int:
+        """Where the element begins; the cursor goes behind its opening mark."""
+        position = self._position(element)
+        if position is None:
+            return self._skip(self.rendered[element.start : element.inner])
+        start, self.ends[element] = position
+        opening = _OPENING.get(element.name)
+        match = opening.match(self.text, start) if opening else None
+        self.cursor = match.end() if match else start
+        return start
+
+    def leave(self, element: Element) -> int:
+        """Where the element ends; the cursor goes there."""
+        if element in self.ends:
+            self.cursor = max(self.cursor, self.ends[element])
+            return self.ends[element]
+        if element.end > element.inner_end:
+            self._skip(self.rendered[element.inner_end : element.end])
+        return self.cursor
+
+    def _skip(self, tag: str) -> int:
+        """Pass a tag of raw HTML, which stands in the source as it does here; its start."""
+        at = self.text.find(tag, self.cursor, self.cursor + _WINDOW)
+        if at < 0:
+            return self.cursor
+        self.cursor = at + len(tag)
+        return at
+
+    # --- text
+
+    def pieces(self, start: int, end: int, verbatim: bool) -> Iterator[Piece]:
+        """The rendered text with the places that it came from."""
+        for match in _PIECE.finditer(self.rendered, start, end):
+            words = match[0]
+            if words == "\n":
+                yield self._newline()
+            elif words[0] == "&":
+                yield from self._aligned(html.unescape(words))
+            else:
+                yield from self._aligned(words)
+
+    def _newline(self) -> Piece:
+        match = _NEWLINE.match(self.text, self.cursor)
+        if match is None:
+            return "\n", self.cursor, self.cursor
+        self.cursor = match.end()
+        return "\n", match.start(), match.end()
+
+    def _aligned(self, words: str) -> Iterator[Piece]:
+        for at in (self.cursor, self._prefix_end()):
+            if self.text.startswith(words, at):
+                self.cursor = at + len(words)
+                yield words, at, self.cursor
+                return
+        done = 0
+        while done < len(words):
+            length = self._one(words, done)
+            start = self.cursor - length[1]
+            yield words[done : done + length[0]], start, self.cursor
+            done += length[0]
+
+    def _prefix_end(self) -> int:
+        match = _PREFIX.match(self.text, self.cursor)
+        return match.end() if match else self.cursor
+
+    def _one(self, words: str, done: int) -> tuple[int, int]:
+        """Take the next character or entity; how much of the words and of the source it was."""
+        text, at = self.text, self.cursor
+        entity = _ENTITY.match(text, at)
+        if entity:
+            value = html.unescape(entity[0])
+            if words.startswith(value, done) and value != entity[0]:
+                self.cursor = entity.end()
+                return len(value), len(entity[0])
+        if text.startswith(words[done], at) or (words[done] == "\ufffd" and _UNPRINTABLE.match(text, at)):
+            same = 1
+            while done + same < len(words) and text.startswith(words[done + same], at + same):
+                same += 1
+            self.cursor = at + same
+            return same, same
+        return self._resync(words, done)
+
+    def _resync(self, words: str, done: int) -> tuple[int, int]:
+        for size in (12, 4, 1):
+            probe = words[done : done + size]
+            found = self.text.find(probe, self.cursor, self.cursor + (_RESYNC if size > 1 else 40))
+            if found >= 0:
+                self.cursor = found + len(probe)
+                return len(probe), len(probe)
+        return 1, 0
+
+    # --- links and notes
+
+    def link(self, element: Element) -> tuple[LinkKind, str]:
+        """Autolink, inline or reference, by how the source spells it."""
+        position = self._position(element)
+        if position is None:
+            return LinkKind.INLINE, element.get("href")
+        written = self.text[slice(*position)]
+        if written.startswith("<"):
+            url = written[1:-1]
+            return LinkKind.AUTOLINK, element.get("href") if "@" in url and ":" not in url else url
+        target = _DESTINATION.search(written[-4000:]) if written.endswith(")") else None
+        if target:
+            return LinkKind.INLINE, _plain(target[1] if target[1] is not None else target[2])
+        if written.endswith("]"):
+            label = re.sub(r"\[\]\Z", "", written).rsplit("[", 1)[-1].rstrip("]")
+            return LinkKind.REFERENCE, self._defined(label) or element.get("href")
+        return LinkKind.INLINE, element.get("href")
+
+    def _defined(self, label: str) -> str:
+        if self._definitions is None:
+            self._definitions = {}
+            for match in _DEFINITION.finditer(self.text):
+                url = match[2] if match[2] is not None else match[3]
+                self._definitions.setdefault(_folded(match[1]), _plain(url))
+        return self._definitions.get(_folded(label), "")
+
+    def look(self, events: Sequence[Event]) -> marks.Marks:
+        """The marks of raw HTML, and those that Markdown's own footnotes make."""
+        found = marks.look(events, self.rendered)
+        references = dict(found.references)
+        notes = dict(found.notes)
+        for element in marks.elements(events):
+            if element.name == "sup" and 'class="footnote-ref"' in element.rest:
+                self._note(element, references)
+            elif element.name == "li" and 'id="fn-' in element.rest:
+                self._note(element, notes)
+        return marks.Marks(references=references, notes=notes, dropped=found.dropped, furniture=frozenset())
+
+    def _note(self, element: Element, into: dict[Element, str]) -> None:
+        position = self._position(element)
+        label = _NOTE.match(self.text, position[0]) if position else None
+        if label:
+            into[element] = label[1]
+
+
+def _plain(url: str) -> str:
+    """A destination without its backslash escapes and entities."""
+    return html.unescape(_ESCAPE.sub(r"\1", url)) if "\\" in url or "&" in url else url
+
+
+def _folded(label: str) -> str:
+    return " ".join(label.split()).casefold()
