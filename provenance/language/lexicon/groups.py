@@ -12,7 +12,7 @@ from importlib.resources import files
 from provenance.language.lexicon.forms import fold, lines, passed_over, plain, stem
 
 _MARKS = re.compile(r"(?:\s+[+~=]\S+)+$")
-_BREAK = re.compile(r"[\s'’-]+")
+_BREAK = re.compile(r"[\s'’.-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Vocabulary:
     """What one language's column holds; every value is a set of group ids."""
 
     words: dict[str, frozenset[int]]
-    """Single words, accents kept."""
+    """Single words, accents kept; acronyms in capitals, so that US is not us."""
     folded: dict[str, frozenset[int]]
     """The same without accents."""
     stems: dict[str, frozenset[int]]
@@ -87,6 +87,9 @@ def _vocabulary(groups: tuple[Group, ...], language: str) -> Vocabulary:
     phrases: dict[str, list[tuple[tuple[str, ...], int]]] = defaultdict(list)
     for number, group in enumerate(groups):
         for expression in group.words.get(language, ()):
+            if expression.isupper() and len(expression) > 1:
+                words[expression].add(number)
+                continue
             first, *rest = _key_words(expression, language)
             if not rest:
                 words[first].add(number)

@@ -36,8 +36,10 @@ class _Tokens(dict[str, _Entry]):
     def __missing__(self, token: str) -> _Entry:
         if len(self) >= _KEPT:
             self.clear()
-        entry = self[token] = _entry(plain(token, self.language), self.language, self.vocabulary)
-        return entry
+        entry = _entry(plain(token, self.language), self.language, self.vocabulary)
+        acronym = self.vocabulary.words.get(token) if token.isupper() and len(token) > 1 else None
+        self[token] = entry._replace(concepts=acronym) if acronym else entry
+        return self[token]
 
 
 def _known(word: str, forms: list[str], language: str, vocabulary: Vocabulary) -> frozenset[int]:
