@@ -1,0 +1,87 @@
+"""From bytes to a `Page`."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from lxml import etree, html
+
+from provenance.page.charset import characters
+from provenance.page.page import Page
+from provenance.page.pdf import read_pdf
+from provenance.page.sniff import kind_of
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_EMPTY = "<html><head></head><body></body></html>"
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
+
+
+def parse(data: bytes, content_type: str, url: str) -> Page:
+    """The page in a decoded body.
+
+    `content_type` is the header's value ("" where there is none) and `url` the address that answered.
+    What the bytes are is decided by looking at them; never raises: what cannot be read is a page of kind `binary`.
+    """
+    kind = kind_of(data, content_type)
+    if kind == "pdf":
+        return _pdf(data, url)
+    if kind == "binary":
+        return Page(kind="binary", url=url)
+    text, _ = characters(data, content_type)
+    if kind == "html":
+        return Page(kind="html", url=url, tree=_tree(text))
+    return Page(
+        kind="text",
+        url=url,
+        plain=_json_lines(text) if "json" in content_type else _CONTROLS.sub("", text).strip(),
+    )
+
+
+def _tree(text: str) -> html.HtmlElement:
+    """One parse; bytes that libxml2 would stop at are taken out first."""
+    clean = _DECLARATION.sub("", _CONTROLS.sub("", text) if _CONTROLS.search(text) else text)
+    parser = html.HTMLParser(encoding="utf-8")
+    try:
+        tree = html.document_fromstring(clean.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, ValueError):
+        tree = html.document_fromstring(_EMPTY)
+    return tree
+
+
+def _pdf(data: bytes, url: str) -> Page:
+    read = read_pdf(data)
+    if read is None:
+        return Page(kind="binary", url=url)
+    plain = "\n".join(read.pages).strip()
+    return Page(
+        kind="pdf",
+        url=url,
+        plain=plain,
+        title=read.title,
+        targets=read.links,
+        pages=read.pages,
+        meta=read.metadata,
+    )
+
+
+def _json_lines(text: str) -> str:
+    """The leaves of a JSON value, one a line under their key; the text itself where it is not JSON."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return text.strip()
+    return "\n".join(_leaves(value))
+
+
+def _leaves(root: object) -> Iterator[str]:
+    stack: list[tuple[str, object]] = [("", root)]
+    while stack:
+        key, value = stack.pop()
+        if isinstance(value, dict):
+            stack.extend((str(name), part) for name, part in reversed(value.items()))
+        elif isinstance(value, list):
+            stack.extend((key, part) for part in reversed(value))
+        elif value is not None and value != "":
+            yield f"{key}: {value}" if key else str(value)

@@ -1,0 +1,95 @@
+"""Reading a PDF: the text page by page (pypdfium2), links and metadata (pypdf)."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from dataclasses import dataclass
+
+import pypdf
+import pypdfium2
+
+_HYPHEN = re.compile(r"(?<=[^\W\d_])(?:[-\u2010\u00ad]|\ufffe|\x02)\r?\n(?=[a-zà-ÿ])")
+_PAGES = 2000
+_CHARACTERS = 5_000_000
+_LINKED_PAGES = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pdf:
+    """What is readable in a PDF."""
+
+    pages: tuple[str, ...]
+    """The text of each page, line breaks as set, words divided at a line's end joined again."""
+    title: str
+    links: tuple[str, ...]
+    metadata: dict[str, str]
+    """`author`, `date` (`YYYY-MM-DD`), `publisher`, in so far as they are there."""
+
+
+def read_pdf(data: bytes) -> Pdf | None:
+    """The content of a PDF, or none where it is damaged or locked beyond reading."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        return None
+    try:
+        pages = tuple(_pages(document))
+        facts = {
+            key: value for key in ("Title", "Author", "CreationDate") if (value := _metadata(document, key))
+        }
+    finally:
+        document.close()
+    metadata = {"author": facts.get("Author", ""), "date": _date(facts.get("CreationDate", ""))}
+    return Pdf(pages=pages, title=facts.get("Title", "").strip(), links=_links(data),
+               metadata={key: value for key, value in metadata.items() if value})  # fmt: skip
+
+
+def _pages(document: pypdfium2.PdfDocument) -> list[str]:
+    texts: list[str] = []
+    total = 0
+    for number in range(min(len(document), _PAGES)):
+        text = _page_text(document, number)
+        total += len(text)
+        if total > _CHARACTERS:
+            break
+        texts.append(text)
+    return texts
+
+
+def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
+    try:
+        page = document[number]
+        text = page.get_textpage().get_text_bounded()
+    except pypdfium2.PdfiumError:
+        return ""
+    return _HYPHEN.sub("", text).replace("\r\n", "\n").replace("\0", "").replace("\ufffe", "").strip()
+
+
+def _metadata(document: pypdfium2.PdfDocument, key: str) -> str:
+    try:
+        return str(document.get_metadata_value(key) or "")
+    except (pypdfium2.PdfiumError, UnicodeDecodeError):
+        return ""
+
+
+def _date(value: str) -> str:
+    """A PDF date (`D:20250519…`) as `YYYY-MM-DD`."""
+    match = re.match(r"D?:?(\d{4})(\d\d)(\d\d)", value)
+    return "-".join(match.groups()) if match else ""
+
+
+def _links(data: bytes) -> tuple[str, ...]:
+    """The targets of link annotations; whatever pypdf stumbles over ends the search and keeps what was found."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    found: list[str] = []
+    try:
+        for page in pypdf.PdfReader(io.BytesIO(data)).pages[:_LINKED_PAGES]:
+            for annotation in page.get("/Annots") or ():
+                uri = (annotation.get_object().get("/A") or {}).get("/URI")
+                if uri:
+                    found.append(str(uri))
+    except Exception:  # pypdf raises nearly anything on damaged files, and links are only an extra here
+        pass
+    return tuple(dict.fromkeys(found))
