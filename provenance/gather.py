@@ -33,8 +33,7 @@ from provenance.network import archive_sites, fetch_settings
 from provenance.page import refresh_target
 from provenance.reading import Reading, read_capture, without_bodies
 from provenance.steps import Job, run
-from provenance.store import Catalogue, Known
-from provenance.store.schedule import advance
+from provenance.store import Catalogue, Known, advance
 from provenance.urls import canonical
 
 COPIES_TRIED = 6
@@ -105,7 +104,9 @@ class Gatherer:
         """Open the archive, the catalogue and, unless offline, the network."""
         settings = self.settings
         with ExitStack() as stack:
-            self.archive = stack.enter_context(Archive.open(settings.cache, clock=self.clock))
+            self.archive = stack.enter_context(
+                Archive.open(settings.cache, clock=self.clock, earlier=self.stored)
+            )
             self.catalogue = stack.enter_context(Catalogue.open(settings.cache))
             if not settings.offline:
                 client_settings = fetch_settings(settings)
@@ -125,6 +126,10 @@ class Gatherer:
     def __exit__(self, *error: object) -> None:
         """Close everything; what was finished is kept."""
         self.stack.close()
+
+    def stored(self, url: str, sha256: str | None) -> Capture | None:
+        """An earlier capture of the same bytes, so that the archive keeps them once."""
+        return self.catalogue.stored(url, sha256)
 
     def stop(self) -> None:
         """Drop what has not begun and wait for nothing: an interrupted run must end at once."""
@@ -181,7 +186,7 @@ class Gatherer:
         """Whether the last visit still stands for the page, or its host asked us not to come back yet."""
         now = self.clock()
         too_early = known.retry_at is not None and known.retry_at > now
-        return too_early or now - known.checked_at < self.settings.fresh
+        return too_early or (known.checked_at is not None and now - known.checked_at < self.settings.fresh)
 
     def recall(self, target: Target, known: Known | None) -> Job[Gathered]:
         """A source from the catalogue, without a step."""
@@ -285,6 +290,7 @@ class Gatherer:
             retry_at=visit.retry_at,
             failures=streak.failures,
             failing_since=streak.failing_since,
+            counted_at=streak.counted_at,
             last_ok=streak.last_ok,
             dead=streak.dead,
             etag=(final.header("etag") if fresh and final else before.etag if before else None),
