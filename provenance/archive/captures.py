@@ -21,7 +21,7 @@ def is_answered(visit: Visit) -> bool:
 
 
 def of_hop(hop: Hop, place: Place, same_as: Capture | None) -> Capture:
-    """The capture of an answer; of a "not modified", with status, type and digest of the answer that it confirms."""
+    """The capture of an answer; of a "not modified" (304), with type, size and digest of the body that it confirms."""
     url = clean_url(hop.url)
     sha256 = same_as.sha256 if same_as else hop.body.sha256
     return Capture(
@@ -29,7 +29,7 @@ def of_hop(hop: Hop, place: Place, same_as: Capture | None) -> Capture:
         url=url,
         captured_at=hop.at,
         kind=CopyKind.LIVE,
-        status=same_as.status if same_as else hop.status,
+        status=hop.status,
         content_type=same_as.content_type if same_as else hop.header("content-type") or "",
         sha256=sha256,
         size=same_as.size if same_as else hop.body.size,

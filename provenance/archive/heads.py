@@ -8,6 +8,7 @@ carry credentials are taken out; a line break inside a header value becomes a sp
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import BinaryIO
 from urllib.parse import urlsplit, urlunsplit
 
@@ -20,6 +21,7 @@ RENAMED = {"transfer-encoding": "X-Archive-Orig-Transfer-Encoding"}
 HEAD_LIMIT = 16 << 20
 """Bytes of an HTTP head that are read from a record; more than any fetcher of ours lets through."""
 
+_STATUS = re.compile(rb"HTTP/[\d.]+\s+(\d{3})([^\r\n]*)")
 _BREAKS = re.compile(r"[ \t]*[\r\n\0]+[ \t]*")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f<>\"]")
 _COOKIE = re.compile(r"^(\s*[^=;]*=)[^;]*")
@@ -47,13 +49,22 @@ def request_head(hop: Hop) -> bytes:
     return _to_bytes(f"GET {target} HTTP/{_version(hop)}", kept)
 
 
-def parse_head(stream: BinaryIO) -> tuple[int, Headers]:
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The first line of an answer, and its headers."""
+
+    status: int
+    reason: str
+    headers: Headers
+
+
+def parse_head(stream: BinaryIO) -> Head:
     """Read a status line and headers up to their empty line; raises ValueError where there is no status line."""
     first = stream.readline(HEAD_LIMIT)
-    found = re.match(rb"HTTP/[\d.]+\s+(\d{3})", first)
+    found = _STATUS.match(first)
     if not found:
         raise ValueError(f"no HTTP status line, but {first[:40]!r}")
-    return int(found[1]), _parse_headers(stream)
+    return Head(int(found[1]), found[2].decode("latin-1").strip(), _parse_headers(stream))
 
 
 def _parse_headers(stream: BinaryIO) -> Headers:

@@ -13,7 +13,7 @@ from pathlib import Path
 from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader
 
 from provenance.archive.folder import warc_folder
-from provenance.archive.heads import parse_head
+from provenance.archive.heads import Head, parse_head
 from provenance.archive.members import open_member
 from provenance.archive.records import NOT_MODIFIED
 from provenance.archive.scan import BROKEN
@@ -45,18 +45,21 @@ def read(folder: Path, capture: Capture) -> Stored:
     """
     path = warc_folder(folder) / capture.warc
     with _record_at(path, capture.offset) as record:
-        status, headers = _head(record, capture)
+        head = _head(record, capture)
+        truncated = record.rec_headers.get_header("WARC-Truncated") is not None
         if record.rec_type == "revisit":
-            status, headers, data = _revisited(record, path, status, headers)
+            head, data = _revisited(record, path, head)
         else:
             data = record.raw_stream.read()
-    body = Body(size=len(data), sha256=hashlib.sha256(data).hexdigest(), data=data)
+    body = Body(size=len(data), sha256=hashlib.sha256(data).hexdigest(), data=data, truncated=truncated)
     if body.sha256 != capture.sha256:
         raise ArchiveDamaged(
             f"{path.name}: the record at {capture.offset} ({capture.url}) does not have the SHA-256 that was noted "
             "when it was kept; run `provenance fsck` to see what else is affected"
         )
-    return Stored(url=capture.url, captured_at=capture.captured_at, status=status, headers=headers, body=body)
+    return Stored(
+        url=capture.url, captured_at=capture.captured_at, status=head.status, headers=head.headers, body=body
+    )
 
 
 def references_to(folder: Path, capture: Capture) -> list[tuple[str, str]]:
@@ -98,22 +101,20 @@ def _record_at(path: Path, offset: int) -> Iterator[ArcWarcRecord]:
         ) from error
 
 
-def _head(record: ArcWarcRecord, capture: Capture) -> tuple[int, Headers]:
+def _head(record: ArcWarcRecord, capture: Capture) -> Head:
     if record.rec_type == "resource":
-        return capture.status, (("Content-Type", record.rec_headers.get_header("Content-Type", "")),)
+        content_type = record.rec_headers.get_header("Content-Type", "")
+        return Head(capture.status, "", (("Content-Type", content_type),))
     return parse_head(record.raw_stream)
 
 
-def _revisited(
-    record: ArcWarcRecord, path: Path, status: int, headers: Headers
-) -> tuple[int, Headers, bytes]:
-    """The body that a revisit refers to, with the status and headers that go with it."""
+def _revisited(record: ArcWarcRecord, path: Path, head: Head) -> tuple[Head, bytes]:
+    """The body that a revisit refers to, with the head that goes with it."""
     fields = record.rec_headers
     original = path.with_name(Path(fields.get_header(_FILE, "")).name)
     with _record_at(original, int(fields.get_header(_OFFSET, "-1"))) as origin:
         if origin.rec_headers.get_header("WARC-Record-ID") != fields.get_header("WARC-Refers-To"):
             raise ValueError("another record stands where the body of a revisit should be")
         first = parse_head(origin.raw_stream)
-        if fields.get_header("WARC-Profile") == NOT_MODIFIED:
-            status, headers = first
-        return status, headers, origin.raw_stream.read()
+        not_modified = fields.get_header("WARC-Profile") == NOT_MODIFIED
+        return first if not_modified else head, origin.raw_stream.read()

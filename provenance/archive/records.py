@@ -117,6 +117,17 @@ def resource(url: str, at: datetime, content_type: str, data: bytes, record_id: 
     return _plain("resource", at, headers, content_type, data)
 
 
+def imported(hop: Hop, about: str, file: str, record_id: str) -> ArcWarcRecord:
+    """Which record of which file the record `about` was made from."""
+    headers = [
+        ("WARC-Target-URI", clean_url(hop.url)),
+        ("WARC-Refers-To", about),
+        ("WARC-Concurrent-To", about),
+    ]
+    fields = {"importedFrom": file, "originalRecord": record_id}
+    return _plain("metadata", hop.at, headers, _FIELDS, _warc_fields(fields))
+
+
 def supplier(url: str, at: datetime, who: str, about: str) -> ArcWarcRecord:
     """Who supplied the resource record `about`."""
     headers = [("WARC-Target-URI", clean_url(url)), ("WARC-Refers-To", about), ("WARC-Concurrent-To", about)]

@@ -24,9 +24,14 @@ BROKEN = (EOFError, zlib.error, ArchiveLoadFailed, StatusAndHeadersParserExcepti
 class Found:
     """A whole record of a file, its digests checked."""
 
+    file: str
     offset: int
     length: int
     type: str
+    status: str
+    """Of an answer: the HTTP status."""
+    mime: str
+    """Of an answer: the media type, without parameters."""
     fields: dict[str, str]
     """The WARC headers, names in lower case."""
     problems: tuple[str, ...]
@@ -50,9 +55,9 @@ def scan(path: Path, start: int = 0) -> Iterator[Found | Gap]:
         while start < size:
             try:
                 found: Found | Gap = read_whole(file, start)
-            except BROKEN:
+            except BROKEN as error:
                 after = _next_record(file, start + 1, size)
-                found = Gap(start, after - start, unfinished=after == size)
+                found = Gap(start, after - start, unfinished=after == size and isinstance(error, EOFError))
             yield found
             start += found.length
 
@@ -68,8 +73,17 @@ def read_whole(file: BinaryIO, offset: int) -> Found:
         problems.append("the record is shorter than it says")
     while stream.read(_BLOCK):
         pass
-    fields = {name.lower(): value for name, value in record.rec_headers.headers}
-    return Found(offset, member.end - offset, record.rec_type or "", fields, tuple(problems))
+    head = record.http_headers or record.rec_headers
+    return Found(
+        file=Path(file.name).name,
+        offset=offset,
+        length=member.end - offset,
+        type=record.rec_type or "",
+        status=head.statusline.partition(" ")[0],
+        mime=(head.get_header("Content-Type") or "").partition(";")[0].strip(),
+        fields={name.lower(): value for name, value in record.rec_headers.headers},
+        problems=tuple(problems),
+    )
 
 
 def whole_until(path: Path, start: int) -> tuple[int, bool]:

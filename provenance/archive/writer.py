@@ -7,6 +7,7 @@ import os
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -112,6 +113,15 @@ class Archive:
             self._put(file, records.supplier(url, at, who, record_id))
         return captures.of_resource(url, at, content_type, hashlib.sha256(data).hexdigest(), len(data), place)
 
+    def write_imported(self, hop: Hop, file: str, record_id: str) -> Capture:
+        """Keep an answer that another tool captured, as it stands in a record of one of its files."""
+        visit = Visit(url=hop.url, started_at=hop.at, finished_at=hop.at, hops=(hop,))
+        with self._whole() as out:
+            capture, own_id = self._write_answer(out, visit, hop, None)
+            self._put(out, records.imported(hop, own_id, file, record_id))
+        self._remember(capture)
+        return replace(capture, kind=CopyKind.EARLIER)
+
     def sync(self) -> None:
         """Force what was written to the disk, before something else is made to rely on it."""
         if self._file:
@@ -135,13 +145,19 @@ class Archive:
         self.close()
 
     def _write_hop(self, file: WarcFile, visit: Visit, hop: Hop, beside: str | None) -> tuple[Capture, str]:
+        capture, record_id = self._write_answer(file, visit, hop, beside)
+        self._put(file, records.request(hop, record_id))
+        return capture, record_id
+
+    def _write_answer(
+        self, file: WarcFile, visit: Visit, hop: Hop, beside: str | None
+    ) -> tuple[Capture, str]:
         record_id = records.new_id()
         known, references = self._stored_before(hop)
         if known:
             place = self._put(file, records.revisit(hop, record_id, beside, references))
         else:
             place = self._put(file, records.response(hop, record_id, beside, records.cut_by(visit, hop)))
-        self._put(file, records.request(hop, record_id))
         return captures.of_hop(hop, place, known if hop.status == 304 else None), record_id
 
     def _stored_before(self, hop: Hop) -> tuple[Capture | None, list[tuple[str, str]]]:
