@@ -11,19 +11,17 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from provenance.documents.compose import Composer, OpenLink
-from provenance.documents.markup import BLOCKS, Element, Event, EventKind
 from provenance.documents.marks import Marks
+from provenance.documents.markup import BLOCKS, Element, Event, EventKind, named
 from provenance.model import BlockKind, LinkKind
 
 Piece = tuple[str, int, int]
 """Text and the span of the document that it came from; white space is a piece of its own, a space or a line break."""
 
-SKIPPED = frozenset(
-    """script style template head iframe object video audio canvas svg select button textarea noembed noframes datalist
-    map input title rp xmp""".split()
-)
-CODE = frozenset({"code", "kbd", "samp", "var", "tt"})
-LISTS = frozenset({"ul", "ol", "menu", "dir", "dl"})
+SKIPPED = named("skipped")
+CODE = named("code")
+LISTS = named("lists")
+NOT_LINKS = named("not_links")
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 KINDS = {
     "pre": BlockKind.CODE,
@@ -36,8 +34,6 @@ KINDS = {
     "td": BlockKind.CELL,
     "th": BlockKind.CELL,
 }
-NOT_LINKS = frozenset({"link", "base", "area", "use", "image"})
-"""Elements whose `href` is no link of the text."""
 
 RAISED = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
 _RAISED = re.compile(r"\s*[\d+−()-]{1,4}\s*")

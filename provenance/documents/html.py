@@ -10,7 +10,7 @@ from provenance.documents import frontmatter, marks, markup
 from provenance.documents.compose import Composer, Origin, document
 from provenance.documents.decode import decode
 from provenance.documents.flow import Flow, Piece
-from provenance.documents.markup import Element, Event
+from provenance.documents.markup import Element
 from provenance.model import Document, LinkKind
 
 _PIECE = re.compile(
@@ -18,17 +18,29 @@ _PIECE = re.compile(
 )
 _WORDS = re.compile(r"[^& \t\r\n\f]+(?: [^& \t\r\n\f]+)* ?")
 _JSON_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{4,40})"')
-_DATES = frozenset(
-    """article:published_time og:published_time datepublished date dc.date dc.date.issued dcterms.created dcterms.date
-    pubdate publish-date publication_date citation_publication_date parsely-pub-date sailthru.date""".split()
+_DATES = (
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "citation_publication_date",
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date",
+    "dcterms.date",
+    "pubdate",
+    "publish-date",
+    "parsely-pub-date",
+    "date",
+    "time",
 )
+"""Names of metadata that hold the day of publication, surest first; `time` is the page's first `<time datetime>`."""
 
 
 class HtmlReader:
     """Reads HTML files."""
 
     name = "html"
-    suffixes = (".html", ".htm", ".xhtml")
+    suffixes: tuple[str, ...] = (".html", ".htm", ".xhtml")
 
     def read(self, path: str, raw: bytes) -> Document:
         """The document; what a site puts around the text is `furniture`."""
@@ -106,6 +118,6 @@ def _tell(origin: Origin, elements: Sequence[Element], text: str) -> None:
             metadata.setdefault("datepublished", date[1] if date else "")
         elif element.name == "time":
             metadata.setdefault("time", element.get("datetime"))
-    dates = [metadata[key] for key in (*sorted(_DATES & metadata.keys()), "time") if metadata.get(key)]
+    dates = [metadata[key] for key in _DATES if metadata.get(key)]
     origin.published = dates[0] if dates else None
     origin.title = origin.title or metadata.get("og:title", "")

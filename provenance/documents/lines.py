@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import mean, quantiles
 
 LONG_LINES = 300
@@ -87,7 +88,7 @@ def breaks_are_hard(lines: list[Line], *, loose: bool) -> bool:
 
     A text wrapped at some width breaks only where the next word would have gone beyond it.
     """
-    pairs = [(a, b) for a, b in zip(lines, lines[1:]) if b.prose and not a.code and _ends(a)]
+    pairs = [(a, b) for a, b in pairwise(lines) if b.prose and not a.code and _ends(a)]
     if not pairs:
         return False
     lengths = [len(a.text) for a, _ in pairs]

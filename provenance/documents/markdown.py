@@ -59,7 +59,7 @@ class MarkdownReader:
     """Reads Markdown files."""
 
     name = "markdown"
-    suffixes = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd")
+    suffixes: tuple[str, ...] = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd")
 
     def read(self, path: str, raw: bytes) -> Document:
         """The document; titles on lines of their own count as headings where lines are paragraphs."""
@@ -160,6 +160,7 @@ class _Placer:
 
     def pieces(self, start: int, end: int, verbatim: bool) -> Iterator[Piece]:
         """The rendered text with the places that it came from."""
+        del verbatim  # comrak has folded what is to be folded
         for match in _PIECE.finditer(self.rendered, start, end):
             words = match[0]
             if words == "\n":

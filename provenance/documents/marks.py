@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from provenance.documents.markup import Element, Event, EventKind
+from provenance.documents.markup import Element, Event, EventKind, named
 
-NOTE_HOLDERS = frozenset("li p div aside dd dt td tr span section cite".split())
+NOTE_HOLDERS = named("note_holders")
 
 _MARK = re.compile(r"[\s[(]*(\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,3})[\s\])]*")
 _BACK = re.compile(r"[\s\[\]()↩↑↵⏎^⤴⬆⇑\ufe0e\ufe0f]+|[\s(\[]*(?:retour|back|haut)[\s)\]]*", re.IGNORECASE)

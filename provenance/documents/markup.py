@@ -8,41 +8,26 @@ from __future__ import annotations
 
 import html
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from importlib.resources import files
 
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_TABLE = tomllib.loads(files("provenance.documents").joinpath("elements.toml").read_text("utf-8"))
 
-RAW = frozenset("script style textarea title xmp noembed noframes".split())
-"""Elements whose content is text up to their end tag, whatever it looks like."""
 
-BLOCKS = frozenset(
-    """address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer
-    form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav noscript ol optgroup option p pre search section
-    select summary table tbody td tfoot th thead tr ul""".split()
-)
+def named(group: str) -> frozenset[str]:
+    """The element names of a group of elements.toml."""
+    return frozenset(_TABLE[group])
 
-CLOSED_BY: dict[str, frozenset[str]] = {
-    "p": BLOCKS - {"option", "optgroup", "legend", "noscript"},
-    "li": frozenset({"li"}),
-    "dt": frozenset({"dt", "dd"}),
-    "dd": frozenset({"dt", "dd"}),
-    "option": frozenset({"option", "optgroup"}),
-    "td": frozenset("td th tr tbody thead tfoot".split()),
-    "th": frozenset("td th tr tbody thead tfoot".split()),
-    "tr": frozenset("tr tbody thead tfoot".split()),
-    "thead": frozenset({"tbody", "tfoot"}),
-    "tbody": frozenset({"tbody", "tfoot"}),
-    "head": frozenset({"body"}),
-}
-"""Which start tags end an element that has no end tag (HTML 13.1.2.4, optional tags)."""
 
-FENCES = frozenset(
-    "ul ol menu dl table select body html article section div blockquote figure td th button".split()
-)
-"""An element is not ended by a start tag beyond one of these."""
+VOID = named("void")
+RAW = named("raw")
+BLOCKS = named("blocks")
+FENCES = named("fences")
+CLOSED_BY = {name: frozenset(closers) for name, closers in _TABLE["closed_by"].items()}
 
 _TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[!?][^>]*(?:>|\Z)"
@@ -161,7 +146,7 @@ class _Parser:
 
     def _imply(self, name: str, at: int) -> None:
         """End the elements that this start tag ends without saying so."""
-        if name not in BLOCKS:
+        if name not in BLOCKS and name != "a":
             return
         while self.stack:
             for depth, element in enumerate(reversed(self.stack), 1):

@@ -50,7 +50,8 @@ def _files(path: str) -> list[str]:
     if place.exists():
         return [path]
     if glob.has_magic(path):
-        matches = [match for match in glob.glob(path, recursive=True) if _is_document(Path(match))]
+        names = glob.glob(path, recursive=True)  # noqa: PTH207 -- Path.glob takes no absolute pattern
+        matches = [name for name in names if _is_document(Path(name))]
         if not matches:
             raise InputError(f"{path}: nothing readable matches; readable are {_readable()}")
         return matches
@@ -62,7 +63,7 @@ def _folder(path: str) -> list[str]:
     for folder, folders, names in os.walk(path):
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += [
-            os.path.join(folder, name) for name in names if not name.startswith(".") and _is_readable(name)
+            str(Path(folder, name)) for name in names if not name.startswith(".") and _is_readable(name)
         ]
     if not found:
         raise InputError(f"{path}: the folder holds nothing readable; readable are {_readable()}")
@@ -74,7 +75,7 @@ def _is_document(place: Path) -> bool:
 
 
 def _is_readable(name: str) -> bool:
-    return os.path.splitext(name)[1].lower() in READABLE
+    return Path(name).suffix.lower() in READABLE
 
 
 def _readable() -> str:
@@ -84,6 +85,9 @@ def _readable() -> str:
 def _nearest(place: Path) -> str:
     """`; nearest is …` where the folder holds a name that is close."""
     folder = place.parent
-    names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
+    try:
+        names = [entry.name for entry in folder.iterdir()]
+    except OSError:
+        return ""
     close = difflib.get_close_matches(place.name, names, n=1)
     return f"; nearest is {folder / close[0]}" if close else ""

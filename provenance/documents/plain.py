@@ -35,7 +35,7 @@ class PlainReader:
     """Reads plain text files."""
 
     name = "plain"
-    suffixes = (".txt", ".text")
+    suffixes: tuple[str, ...] = (".txt", ".text")
 
     def read(self, path: str, raw: bytes) -> Document:
         """The document; short lines without an end above longer ones are headings."""

@@ -12,6 +12,7 @@ LONGEST = 120
 """Characters of the longest title."""
 
 _ENDING = re.compile(r"[.;,…][\"”’»)\]\s]*\Z")
+_FRAMED = re.compile(r"([=~*_#-]{2,})\s.*\s\1")
 _NOT_TITLE = re.compile(r"[^\w“\"«‘'¿¡]|\d|\w{2,12}\s?:\s*\S+://|.*https?://", re.DOTALL)
 
 
@@ -31,6 +32,8 @@ def is_title(block: Block, after: Block | None, *, first: bool) -> bool:
     text = block.text
     if block.kind is not BlockKind.PARAGRAPH or "\n" in text or not 2 < len(text) <= LONGEST:
         return False
+    if _FRAMED.fullmatch(text):
+        return True
     if _NOT_TITLE.match(text) or _ENDING.search(text):
         return False
     if first or text.isupper():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -25,8 +26,12 @@ SHARE = 0.1
 PRIOR = {"en": 2.0, "fr": 2.0}
 """How much likelier than the others the languages of the desks are that this program is made for; it decides short texts alone."""
 
+ENOUGH, CLEAR, MARGIN = 8, 0.2, 1.6
+"""From so many words on, a language that has this share of function words, and so many times more than the next, is taken at once."""
+
 _NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[#@]\w+|\d+")
 _WORD = re.compile(r"[^\W\d_]+")
+_OTHER_SCRIPT = re.compile(r"[^\u0000-\u024f]+")
 
 
 def detect(text: str, candidates: Sequence[str] = CANDIDATES) -> tuple[str, float]:
@@ -36,17 +41,19 @@ def detect(text: str, candidates: Sequence[str] = CANDIDATES) -> tuple[str, floa
     that it is of. A text that says nothing gives the first candidate with an even share.
     """
     sample = _NOISE.sub(" ", _sample(text))
-    words = [word.lower() for word in _WORD.findall(sample)]
-    foreign = _foreign(sample, words, tuple(candidates))
+    words = _WORD.findall(sample.lower())
+    votes = _votes(words, candidates)
+    ranked = sorted(votes.values(), reverse=True)
+    if len(words) >= ENOUGH and ranked[0] >= CLEAR and ranked[0] > MARGIN * max(ranked[1:], default=0):
+        return max(candidates, key=votes.__getitem__), 0.99
+    foreign = _foreign(sample, words, votes)
     if foreign:
         return foreign
-    even = 1 / len(candidates)
-    scores = dict.fromkeys(candidates, even)
+    scores = dict.fromkeys(candidates, 1 / len(candidates))
     if words:
         scores |= dict(_identifier(_known(tuple(candidates))).rank(sample))
-    votes = {code: _share(words, code) for code in candidates}
     weighed = {code: PRIOR.get(code, 1.0) * scores[code] * (SHARE + votes[code]) ** 2 for code in candidates}
-    best = max(candidates, key=lambda code: weighed[code])
+    best = max(candidates, key=weighed.__getitem__)
     return best, weighed[best] / (sum(weighed.values()) or 1.0)
 
 
@@ -58,20 +65,24 @@ def _sample(text: str) -> str:
     return " ".join((text[:third], text[middle : middle + third], text[-third:]))
 
 
-def _foreign(sample: str, words: list[str], candidates: tuple[str, ...]) -> tuple[str, float] | None:
+def _votes(words: list[str], candidates: Sequence[str]) -> dict[str, float]:
+    """For each candidate the share of its function words among the words."""
+    counts = Counter(words)
+    table = _function_words()
+    return {
+        code: sum(counts[word] for word in counts.keys() & table.get(code, frozenset())) / (len(words) or 1)
+        for code in candidates
+    }
+
+
+def _foreign(sample: str, words: list[str], votes: dict[str, float]) -> tuple[str, float] | None:
     """The language of a text that no candidate can be, or None."""
     letters = sum(map(len, words))
-    latin = sum(1 for word in words for letter in word if letter < "ɐ")
-    other_script = letters > 1 and latin < letters / 2
-    if not other_script and (letters < LONG or any(_share(words, code) >= SHARE for code in candidates)):
+    other_script = letters > 1 and sum(map(len, _OTHER_SCRIPT.findall("".join(words)))) > letters / 2
+    if not other_script and (letters < LONG or max(votes.values(), default=0) >= SHARE):
         return None
     code, likelihood = _identifier(None).rank(sample)[0]
-    return (code, float(likelihood)) if code not in candidates else None
-
-
-def _share(words: list[str], code: str) -> float:
-    known = _function_words().get(code, frozenset())
-    return sum(word in known for word in words) / (len(words) or 1)
+    return None if code in votes else (code, float(likelihood))
 
 
 @cache
