@@ -8,7 +8,10 @@ One process writes to a cache folder at a time; reading needs no lock. A visit t
 `kill -9`; after `sync`, a power cut. SHA-256 stands in the capture and in the record (`WARC-Payload-Digest`).
 """
 
+from provenance.archive import wacz
+from provenance.archive.fixity import Problem, verify
+from provenance.archive.importing import import_file
 from provenance.archive.reading import Stored, read
 from provenance.archive.writer import Archive
 
-__all__ = ["Archive", "Stored", "read"]
+__all__ = ["Archive", "Problem", "Stored", "import_file", "read", "verify", "wacz"]

@@ -20,8 +20,8 @@ from provenance.archive.scan import BROKEN
 from provenance.errors import ArchiveDamaged
 from provenance.model import Body, Capture, Headers
 
-_FILE = "WARC-Refers-To-Filename"
-_OFFSET = "WARC-Refers-To-File-Offset"
+WARC = "WARC-Refers-To-Filename"
+OFFSET = "WARC-Refers-To-File-Offset"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +75,8 @@ def references_to(folder: Path, capture: Capture) -> list[tuple[str, str]]:
             ("WARC-Refers-To", fields.get_header("WARC-Record-ID", "")),
             ("WARC-Refers-To-Target-URI", fields.get_header("WARC-Target-URI", "")),
             ("WARC-Refers-To-Date", fields.get_header("WARC-Date", "")),
-            (_FILE, capture.warc),
-            (_OFFSET, str(capture.offset)),
+            (WARC, capture.warc),
+            (OFFSET, str(capture.offset)),
             ("WARC-Payload-Digest", fields.get_header("WARC-Payload-Digest", "")),
         ]
 
@@ -111,8 +111,8 @@ def _head(record: ArcWarcRecord, capture: Capture) -> Head:
 def _revisited(record: ArcWarcRecord, path: Path, head: Head) -> tuple[Head, bytes]:
     """The body that a revisit refers to, with the head that goes with it."""
     fields = record.rec_headers
-    original = path.with_name(Path(fields.get_header(_FILE, "")).name)
-    with _record_at(original, int(fields.get_header(_OFFSET, "-1"))) as origin:
+    original = path.with_name(Path(fields.get_header(WARC, "")).name)
+    with _record_at(original, int(fields.get_header(OFFSET, "-1"))) as origin:
         if origin.rec_headers.get_header("WARC-Record-ID") != fields.get_header("WARC-Refers-To"):
             raise ValueError("another record stands where the body of a revisit should be")
         first = parse_head(origin.raw_stream)

@@ -114,7 +114,7 @@ def _place(record: _Copied) -> dict[str, object]:
     found = record.found
     fields: dict[str, object] = {"mime": _MIME_OF_REVISIT if found.type == "revisit" else found.mime}
     if found.type != "revisit":
-        fields["status"] = found.status
+        fields["status"] = found.status or 200
     return fields | {
         "digest": found.fields.get("warc-payload-digest", ""),
         "length": found.length,
