@@ -1,0 +1,107 @@
+"""Alignment: a claim held against its texts, word by word and fact by fact; what `judge` decides from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from provenance.language import facts
+from provenance.language.words import analyse
+from provenance.model import Claim, Fact, FactKind, FactStatus
+from provenance.verify import polarity
+from provenance.verify.checks import Case, Check
+from provenance.verify.people import check_name
+from provenance.verify.polarity import Sense
+from provenance.verify.prepare import Prepared
+from provenance.verify.retrieve import Place, Search, Term, rank, terms_of
+from provenance.verify.sayings import TERM, Saying, check_quotation
+from provenance.verify.values import check_date, check_quantity
+
+WORDS = 400
+"""Words of a claim that are looked up; what is longer is no claim but a text, and its head speaks for it."""
+ANCHOR = 0.25
+"""How much a fact found or differing in a sentence counts towards its being the one that says the claim, against a
+whole claim's words at 1."""
+
+
+@dataclass(slots=True)
+class Alignment:
+    """Everything that was found out about a claim."""
+
+    case: Case
+    checks: list[Check]
+    sayings: list[Saying]
+    anchor: Place | None
+    """The sentence that says most of the claim."""
+    sense: Sense | None
+    places: list[tuple[Place, float]]
+    """Sentences that bear on the claim, best first."""
+
+    def coverage(self, places: Sequence[Place]) -> float:
+        """The share (0–1) of the claim's own words, by weight, that these sentences have between them."""
+        own = self.own_terms()
+        whole = sum(term.weight for term in own)
+        got = sum(term.weight * max((term.strength(p) for p in places), default=0.0) for term in own)
+        return got / whole if whole else 0.0
+
+    def own_terms(self) -> list[Term]:
+        """The words of the claim itself, without its context and without numbers (those are facts)."""
+        return [t for t in self.case.search.terms if t.index >= 0 and not t.word[0].isdigit()]
+
+
+def align(claim: Claim, texts: Sequence[Prepared]) -> Alignment:
+    """Look the claim up in its texts and check its facts one by one."""
+    words = analyse(claim.text[: WORDS * 12], claim.language)
+    context = analyse(claim.context[: WORDS * 6], claim.language)
+    terms = terms_of(words, context, texts)
+    search = Search(words, terms, rank(terms, texts, 12))
+    found = facts.find(claim.text[: WORDS * 12], claim.language, claim.reference)
+    case = Case(claim.text, claim.language, words, context, found, texts, search, claim.reference)
+    checks, sayings = _check(case)
+    places = _order(search, checks)
+    anchor = _anchor(case, checks, places)
+    sense = polarity.compare(case, anchor) if anchor else None
+    return Alignment(case, checks, sayings, anchor, sense, places)
+
+
+def _check(case: Case) -> tuple[list[Check], list[Saying]]:
+    checks: list[Check] = []
+    sayings: list[Saying] = []
+    for fact in case.facts:
+        match fact.kind:
+            case FactKind.QUANTITY:
+                checks.append(check_quantity(fact, case))
+            case FactKind.DATE:
+                checks.append(check_date(fact, case))
+            case FactKind.NAME:
+                checks.append(check_name(fact, case))
+            case FactKind.QUOTATION if len(case.inside(fact)) > 1:
+                sayings.append(check_quotation(fact, case))
+    return checks + [saying.check for saying in sayings], sayings
+
+
+def _order(search: Search, checks: list[Check]) -> list[tuple[Place, float]]:
+    """The sentences by the words that they add and the facts that they hold."""
+    scores = dict(search.ranked)
+    for check in checks:
+        if check.place is not None:
+            share = 2 * ANCHOR if check.status is FactStatus.DIFFERS else ANCHOR
+            scores[check.place] = scores.get(check.place, 0.0) + share * max(check.own, check.other)
+    return sorted(scores.items(), key=lambda item: (-item[1], item[0].text, item[0].sentence))
+
+
+def _anchor(case: Case, checks: list[Check], places: list[tuple[Place, float]]) -> Place | None:
+    own = [term for term in case.search.terms if term.index >= 0]
+    whole = sum(term.weight for term in own) or 1.0
+
+    def said(place: Place) -> float:
+        words = sum(term.weight * term.strength(place) for term in own) / whole
+        return words + ANCHOR * sum(c.place == place for c in checks)
+
+    best = max(((said(place), -i) for i, (place, _) in enumerate(places[:6])), default=None)
+    return places[-best[1]][0] if best else None
+
+
+def is_term(fact: Fact) -> bool:
+    """Words in quotation marks that are a term or title rather than something said."""
+    return fact.kind is FactKind.QUOTATION and (fact.unit == "term" or fact.text.count(" ") < TERM)

@@ -1,0 +1,94 @@
+"""The built-in verifier: no model to download, no randomness, every verdict explained."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from provenance.language.words import analyse
+from provenance.model import Access, Assessment, Basis, Claim, ExtractedText, Message, Verdict
+from provenance.verify.align import Alignment, align
+from provenance.verify.evidence import passages
+from provenance.verify.explain import checked, reason, signals, unsupported
+from provenance.verify.features import features
+from provenance.verify.judge import Judgement, Weights, judge, learned
+from provenance.verify.prepare import Prepared, prepare
+from provenance.verify.retrieve import Place
+
+LANGUAGES = frozenset({"en", "fr"})
+"""Languages with a grammar and a lexicon; a source of another cannot be held against a claim."""
+
+
+class BuiltinVerifier:
+    """Holds claims against texts by words and facts."""
+
+    def __init__(self, weights: Weights | None = None) -> None:
+        self._weights = weights
+
+    def verify(
+        self, claim: Claim, texts: Sequence[ExtractedText | Prepared], *, basis: Basis = Basis.CITED
+    ) -> Assessment:
+        """The verdict on a claim by all the texts that it leans on; `Prepared` ones save the work of reading them again."""
+        return self.ranked(claim, texts, basis=basis)[0]
+
+    def ranked(
+        self, claim: Claim, texts: Sequence[ExtractedText | Prepared], *, basis: Basis = Basis.CITED
+    ) -> tuple[Assessment, list[Place]]:
+        """The assessment, and the sentences that bear on the claim, best first, beyond those shown as evidence."""
+        why_not = _unreadable(claim, [t.text if isinstance(t, Prepared) else t for t in texts])
+        if why_not is not None:
+            return _unverifiable(claim, basis, why_not), []
+        ready = [t if isinstance(t, Prepared) else prepare(t) for t in texts]
+        ready = [t for t in ready if len(t) and t.language in LANGUAGES]
+        alignment = align(claim, ready)
+        values = features(alignment)
+        judgement = judge(alignment, values, self._weights or learned())
+        return _assessment(claim, alignment, judgement, basis), [place for place, _ in alignment.places]
+
+
+def _unreadable(claim: Claim, texts: Sequence[ExtractedText]) -> Message | None:
+    """Why no verdict can be given, where none can."""
+    readable = [t for t in texts if t.access is not Access.NONE and t.text.strip()]
+    if not readable:
+        return Message.of("verify-no-source" if not texts else "verify-empty-source")
+    if claim.language not in LANGUAGES:
+        return Message.of("verify-claim-language", language=claim.language)
+    if not any(t.language in LANGUAGES for t in readable):
+        return Message.of("verify-source-language", language=readable[0].language)
+    if not any(analyse(claim.text[:2000], claim.language).content):
+        return Message.of("verify-nothing-to-check")
+    return None
+
+
+def _unverifiable(claim: Claim, basis: Basis, why: Message) -> Assessment:
+    return Assessment(
+        claim=claim.id,
+        verdict=Verdict.UNVERIFIABLE,
+        confidence=1.0,
+        support=0.0,
+        needs_review=False,
+        basis=basis if why.code != "verify-no-source" else Basis.NONE,
+        reason=why,
+    )
+
+
+def _assessment(claim: Claim, alignment: Alignment, judgement: Judgement, basis: Basis) -> Assessment:
+    texts = alignment.case.texts
+    evidence, homes = passages(alignment.places, texts)
+    whole = any(t.text.access is Access.WHOLE for t in texts)
+    verdict, why = judgement.verdict, reason(alignment, judgement)
+    if verdict is not Verdict.SUPPORTED and not whole:
+        verdict, why = Verdict.UNVERIFIABLE, Message.of("verify-preview")
+    return Assessment(
+        claim=claim.id,
+        verdict=verdict,
+        confidence=round(judgement.confidence, 4),
+        support=round(judgement.support, 4),
+        needs_review=judgement.needs_review and verdict is not Verdict.UNVERIFIABLE,
+        basis=basis,
+        reason=why,
+        evidence=evidence,
+        facts=checked(alignment, homes),
+        unsupported=unsupported(alignment) if verdict is not Verdict.SUPPORTED else (),
+        weights=judgement.weights,
+        signals=signals(alignment),
+    )

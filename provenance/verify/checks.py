@@ -1,0 +1,75 @@
+"""What a fact of a claim meets in the sources: the shape that every kind of check answers in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from provenance.language.words import Words
+from provenance.model import Fact, FactStatus
+from provenance.verify.affinity import Affinity
+from provenance.verify.prepare import Prepared
+from provenance.verify.retrieve import Place, Search, Term
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A fact of a claim beside the best that the sources have for it."""
+
+    fact: Fact
+    status: FactStatus
+    place: Place | None = None
+    """The sentence that holds `source`."""
+    source: Fact | None = None
+    """What the source has: the fact that agrees for `found`, the one in its stead for `differs`."""
+    own: float = 0.0
+    """Affinity (0–1) of the best mention that agrees with the fact."""
+    other: float = 0.0
+    """Affinity of the best mention of the same kind that does not."""
+    why: str = ""
+    """For `differs`: `value`, `unit`, `scale`, or `elsewhere` where the value belongs to something else."""
+
+
+@dataclass(slots=True)
+class Case:
+    """A claim with all that its checks need."""
+
+    text: str
+    language: str
+    words: Words
+    context: Words
+    facts: tuple[Fact, ...]
+    texts: Sequence[Prepared]
+    search: Search
+    reference: str | None = None
+
+    def affinity(self, fact: Fact) -> Affinity:
+        """An affinity by the claim's words outside the fact; words of what is counted weigh more."""
+        counted = _counted(self.text, fact)
+        terms: list[Term] = []
+        for term in self.search.terms:
+            if term.index < 0:
+                terms.append(term)
+                continue
+            start, end = self.words.spans[term.index]
+            if start < fact.end and end > fact.start:
+                continue
+            weight = term.weight * (COUNTED if counted[0] <= start < counted[1] else 1.0)
+            terms.append(replace(term, weight=weight))
+        return Affinity(self.texts, terms)
+
+    def inside(self, fact: Fact) -> list[int]:
+        """The claim's words that the fact is made of, by index."""
+        return [i for i, (a, b) in enumerate(self.words.spans) if a < fact.end and b > fact.start]
+
+
+COUNTED = 1.6
+"""How much more the words of what is counted or measured weigh: 38 % *of the new group* is no premium."""
+
+
+def _counted(text: str, fact: Fact) -> tuple[int, int]:
+    """Where the words of what is counted stand in the claim: after the value, else nowhere."""
+    if not fact.of:
+        return (0, 0)
+    at = text.find(fact.of, fact.start)
+    return (at, at + len(fact.of)) if at >= 0 else (0, 0)

@@ -1,0 +1,77 @@
+"""Features: an alignment as a handful of numbers, each of which an editor can be told."""
+
+from __future__ import annotations
+
+import math
+
+from provenance.model import FactKind, FactStatus
+from provenance.verify.align import Alignment
+from provenance.verify.checks import Check
+
+KINDS = {FactKind.QUANTITY: "figure", FactKind.DATE: "date", FactKind.NAME: "name"}
+
+
+def features(a: Alignment) -> dict[str, float]:
+    """By name; all between -1 and about 3. The names are those of the weights file and of `Assessment.weights`."""
+    values = _coverage(a)
+    for kind, name in KINDS.items():
+        values |= _facts(name, [c for c in a.checks if c.fact.kind is kind])
+    values |= _sayings(a) | _sense(a)
+    foreign = any(text.language != a.case.language for text in a.case.texts)
+    values["other language"] = float(foreign)
+    values["other language × words"] = foreign * values["words in three sentences"]
+    return values
+
+
+def _coverage(a: Alignment) -> dict[str, float]:
+    top = [place for place, _ in a.places]
+    own = a.own_terms()
+    whole = sum(t.weight for t in own) or 1.0
+    three = top[:3]
+    gaps = [t.weight * (1 - max((t.strength(p) for p in three), default=0.0)) for t in own]
+    everywhere = sum(t.weight for t in own if any(t.met)) / whole
+    return {
+        "words in one sentence": a.coverage([a.anchor]) if a.anchor else 0.0,
+        "words in three sentences": 1 - sum(gaps) / whole if own else 0.5,
+        "words on the page": everywhere if own else 0.5,
+        "words missing": math.log1p(sum(g > 0.5 * t.weight for g, t in zip(gaps, own))),
+        "rarest word missing": max(gaps, default=0.0) / 6,
+        "length": math.log1p(len(own)) / 3,
+    }
+
+
+def _facts(name: str, checks: list[Check]) -> dict[str, float]:
+    def count(status: FactStatus) -> float:
+        return math.log1p(sum(c.status is status for c in checks))
+
+    found = [c for c in checks if c.status is FactStatus.FOUND]
+    return {
+        f"{name} found": count(FactStatus.FOUND),
+        f"{name} differs": count(FactStatus.DIFFERS),
+        f"{name} absent": count(FactStatus.ABSENT),
+        f"{name} nearer to something else": max(
+            (max(0.0, c.other - c.own) for c in checks if c.own), default=0.0
+        ),
+        f"{name} near its words": min((c.own for c in found), default=0.0),
+    }
+
+
+def _sayings(a: Alignment) -> dict[str, float]:
+    return {
+        "quotation verbatim": float(any(s.verbatim for s in a.sayings)),
+        "quotation altered": float(any(s.check.status is FactStatus.DIFFERS for s in a.sayings)),
+        "quotation absent": float(any(s.check.status is FactStatus.ABSENT for s in a.sayings)),
+        "quotation translated": max((s.check.own for s in a.sayings if s.translated), default=0.0),
+        "other speaker": float(any(s.said_by for s in a.sayings)),
+    }
+
+
+def _sense(a: Alignment) -> dict[str, float]:
+    if a.sense is None:
+        return {"denied": 0.0, "opposite": 0.0, "hedge dropped": 0.0, "both denied": 0.0}
+    return {
+        "denied": float(a.sense.negated != a.sense.source_negated and a.sense.flipped),
+        "opposite": float(bool(a.sense.opposed) and a.sense.flipped),
+        "hedge dropped": float(bool(a.sense.hedges)),
+        "both denied": float(a.sense.negated and a.sense.source_negated),
+    }

@@ -1,0 +1,127 @@
+"""Retrieval: which sentences of which sources bear on a claim, best first."""
+
+from __future__ import annotations
+
+import heapq
+import math
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from provenance.language.words import Words, analyse, fold
+from provenance.model import Claim
+from provenance.verify.prepare import Postings, Prepared
+
+LIGHT, CONTEXT = 0.4, 0.3
+"""Weights of words that say little (say, year, new) and of words that only the claim's context has; a content word has 1."""
+DISCOUNT = 0.5
+"""What the weight of a word is multiplied by once a chosen sentence has it (best of .3–.7 on WiCE)."""
+
+
+@cache
+def light_words(language: str) -> frozenset[str]:
+    """Folded words that say little about what a sentence is about."""
+    tables = tomllib.loads(files(__package__).joinpath("light.toml").read_text("utf-8"))
+    return frozenset(fold(word) for word in tables.get(language, {}).get("words", "").split())
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sentence of one of the texts that a claim is held against."""
+
+    text: int
+    sentence: int
+
+
+@dataclass(slots=True)
+class Term:
+    """A word of a claim (or of its context) and where the texts have it."""
+
+    index: int
+    """Among the claim's words; -1 for one of the context."""
+    word: str
+    weight: float
+    """Rarity in these texts times how much such a word says."""
+    met: list[Postings]
+    """By text."""
+
+    def strength(self, place: Place) -> float:
+        """How surely a sentence has this word, 0–1."""
+        return max((s for _, s in self.met[place.text].get(place.sentence, ())), default=0.0)
+
+
+@dataclass(slots=True)
+class Search:
+    """A claim's words looked up in its texts."""
+
+    words: Words
+    terms: list[Term]
+    ranked: list[tuple[Place, float]]
+    """Sentences, best first, with their score as a share of what the claim's words could give."""
+
+
+def terms_of(claim_words: Words, context: Words, texts: Sequence[Prepared]) -> list[Term]:
+    """The content words of a claim and of its context, weighted by rarity."""
+    terms: list[Term] = []
+    total = sum(len(text) for text in texts)
+    seen: set[str] = set()
+    for words, share in ((claim_words, 1.0), (context, CONTEXT)):
+        light = light_words(words.language)
+        for i, word in enumerate(words.folded):
+            if not words.content[i] or (share < 1 and word in seen):
+                continue
+            seen.add(word)
+            met = [t.met(word, words.stems[i], words.concepts[i], words.language) for t in texts]
+            frequency = sum(len(postings) for postings in met)
+            weight = math.log(1 + (total + 1) / (frequency + 0.5)) * share * (LIGHT if word in light else 1)
+            terms.append(Term(i if share == 1 else -1, word, weight, met))
+    return terms
+
+
+def _coverage(terms: list[Term]) -> dict[Place, list[tuple[int, float]]]:
+    """By sentence: which of the terms it has, and how surely."""
+    found: dict[tuple[int, int], list[tuple[int, float]]] = {}
+    for number, term in enumerate(terms):
+        for t, postings in enumerate(term.met):
+            for sentence, hits in postings.items():
+                found.setdefault((t, sentence), []).append((number, max(s for _, s in hits)))
+    return {Place(*key): covered for key, covered in found.items()}
+
+
+def search(claim: Claim, texts: Sequence[Prepared], *, limit: int = 10) -> Search:
+    """The sentences that together cover the claim best: each next one is chosen for what the ones before it lack."""
+    claim_words = analyse(claim.text, claim.language)
+    terms = terms_of(claim_words, analyse(claim.context, claim.language), texts)
+    return Search(claim_words, terms, rank(terms, texts, limit))
+
+
+def rank(terms: list[Term], texts: Sequence[Prepared], limit: int) -> list[tuple[Place, float]]:
+    """Greedy choice with discounted coverage; a sentence far longer than the others counts a little less.
+
+    Scores only fall as words are covered, so a sentence is weighed again only when it comes to the top of the heap.
+    """
+    weights = [term.weight for term in terms]
+    whole = sum(weights) or 1.0
+    mean = sum(len(w) for t in texts for w in t.words) / max(1, sum(len(t) for t in texts))
+    coverage = _coverage(terms)
+    length = {p: 0.7 + 0.3 * min(3.0, len(texts[p.text].words[p.sentence]) / mean) for p in coverage}
+
+    def score(place: Place) -> float:
+        return sum(weights[n] * strength for n, strength in coverage[place]) / length[place]
+
+    heap = [(-score(place), place.text, place.sentence) for place in coverage]
+    heapq.heapify(heap)
+    chosen: list[tuple[Place, float]] = []
+    while heap and len(chosen) < limit:
+        _, t, sentence = heapq.heappop(heap)
+        best = Place(t, sentence)
+        now = score(best)
+        if heap and now < -heap[0][0] - 1e-12:
+            heapq.heappush(heap, (-now, t, sentence))
+            continue
+        chosen.append((best, now / whole))
+        for number, strength in coverage[best]:
+            weights[number] *= 1 - (1 - DISCOUNT) * strength
+    return chosen
