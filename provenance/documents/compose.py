@@ -81,6 +81,8 @@ class Composer:
         self._block: _Pieces | None = None
         self._open: list[OpenLink] = []
         self._code_from: int | None = None
+        self._content_end = 0
+        """Where the words and links of the last finished block end."""
 
     @property
     def writing(self) -> bool:
@@ -103,13 +105,21 @@ class Composer:
     ) -> None:
         """Open a block whose markup begins at `start`; the one before is finished."""
         self.finish()
-        after = self.blocks[-1].end if self.blocks else 0
-        start = max(start, after)
+        start = max(start, self._make_room(start))
         self._block = _Pieces(kind, start, level, note, ordinal, start)
         for link in self._open:
             link.text_start = 0
         if self._code_from is not None:
             self._code_from = 0
+
+    def _make_room(self, start: int) -> int:
+        """The end of the last block, which gives up markup that turns out not to be its own."""
+        if not self.blocks:
+            return 0
+        last = self.blocks[-1]
+        if start < last.end:
+            last = self.blocks[-1] = replace(last, end=max(self._content_end, last.start))
+        return last.end
 
     def add(self, piece: str, start: int, end: int) -> None:
         """Append text that stands at `[start, end)` of the document; one to one where the lengths agree."""
@@ -182,6 +192,7 @@ class Composer:
                 link.done = True
         if not text.strip() and not block.links:
             return
+        self._content_end = block.end
         if end is not None:
             block.end = max(block.end, end)
         left = len(text) - len(text.lstrip())

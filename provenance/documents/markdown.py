@@ -109,7 +109,7 @@ class _Placer:
         self.text = text
         self.rendered = rendered
         self.lines = layout.starts
-        self.cursor = layout.start
+        self.cursor = self.floor = layout.start
         self.ends: dict[Element, int] = {}
         self._definitions: dict[str, str] | None = None
 
@@ -133,7 +133,8 @@ class _Placer:
         position = self._position(element)
         if position is None:
             return self._skip(self.rendered[element.start : element.inner])
-        start, self.ends[element] = position
+        start = max(position[0], self.floor)
+        self.ends[element] = max(position[1], start)
         opening = _OPENING.get(element.name)
         match = opening.match(self.text, start) if opening else None
         self.cursor = match.end() if match else start
@@ -142,11 +143,15 @@ class _Placer:
     def leave(self, element: Element) -> int:
         """Where the element ends; the cursor goes there."""
         if element in self.ends:
-            self.cursor = max(self.cursor, self.ends[element])
-            return self.ends[element]
-        if element.end > element.inner_end:
-            self._skip(self.rendered[element.inner_end : element.end])
-        return self.cursor
+            end = max(self.ends[element], self.floor)
+            self.cursor = max(self.cursor, end)
+        else:
+            if element.end > element.inner_end:
+                self._skip(self.rendered[element.inner_end : element.end])
+            end = self.cursor
+        if element.name not in markup.BLOCKS:
+            self.floor = max(self.floor, end)
+        return end
 
     def _skip(self, tag: str) -> int:
         """Pass a tag of raw HTML, which stands in the source as it does here; its start."""
@@ -165,10 +170,9 @@ class _Placer:
             words = match[0]
             if words == "\n":
                 yield self._newline()
-            elif words[0] == "&":
-                yield from self._aligned(html.unescape(words))
             else:
-                yield from self._aligned(words)
+                yield from self._aligned(html.unescape(words) if words[0] == "&" else words)
+            self.floor = max(self.floor, self.cursor)
 
     def _newline(self) -> Piece:
         match = _NEWLINE.match(self.text, self.cursor)
