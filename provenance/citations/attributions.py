@@ -1,0 +1,172 @@
+"""Sources that a text names in prose: "selon le Wall Street Journal", "Reuters reported", "told the Financial Times"."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from provenance import urls
+from provenance.citations.anchors import Anchor
+from provenance.citations.layout import Layout, Role
+from provenance.citations.marks import plain
+from provenance.language.outlets import Mention, Outlets
+from provenance.language.sentences import containing
+from provenance.model import Citation, CitationKind, Document, identify
+
+_REACH = 110
+"""Characters before a name within which its "selon" is looked for: six words of filler and the longest phrase."""
+_JOINED = re.compile(
+    r"\s*(?:,|et|ou|and|or|,\s*(?:et|and)|puis|ainsi que|as well as|&)\s*(?:[lL]'|[lL]es? |[lL]a |[tT]he |d'|de )?$"
+)
+_CLOSED = re.compile(r"\s*(?:[),]|\.$|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """The phrases of `attributions.toml`, ready for use."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    clear: re.Pattern[str]
+    never: frozenset[str]
+    strict: frozenset[str]
+
+
+@cache
+def _grammar() -> _Grammar:
+    table = tomllib.loads(files(__package__).joinpath("attributions.toml").read_text("utf-8"))
+    before, inverted, after = (
+        "|".join((*table["fr"][key], *table["en"][key])) for key in ("before", "inverted", "after")
+    )
+    filler, described = table["fillers"]["any"], table["fillers"]["described"]
+    phrases = rf"(?P<phrase>{before})(?P<filler>{filler})|(?P<verb>{inverted}){described}"
+    return _Grammar(
+        before=re.compile(rf"(?<!\w)(?:{phrases})[«“\"\s]*$", re.IGNORECASE),
+        after=re.compile(rf"\s?[»”\"]?(?:{after})"),
+        clear=re.compile("|".join(table["kinds"]["clear"]), re.IGNORECASE),
+        never=frozenset(table["kinds"]["never"]),
+        strict=frozenset(table["kinds"]["strict"]),
+    )
+
+
+def collect(
+    document: Document,
+    layout: Layout,
+    sentences: dict[int, list[tuple[int, int]]],
+    direct: list[Anchor],
+    outlets: Outlets,
+) -> list[Anchor]:
+    """The attributions of a document, each tied to the nearest citation of its outlet's domain.
+
+    `sentences` are the spans of sentences by block; `direct` the citations that say where they lead.
+    """
+    anchors = []
+    by_domain = _by_domain(direct)
+    for piece in layout.pieces:
+        if piece.role is not Role.TEXT:
+            continue
+        text = plain(document.blocks[piece.block].text)
+        labels = [(a.start, a.end) for a in direct if a.block == piece.block]
+        for mention in _named(text, piece.start, piece.end, outlets, labels):
+            near = _nearest(mention, piece.block, sentences.get(piece.block, []), by_domain)
+            anchors.append(_anchor(document, piece.block, mention, near))
+    return anchors
+
+
+def _named(
+    text: str, start: int, end: int, outlets: Outlets, labels: list[tuple[int, int]]
+) -> Iterator[Mention]:
+    """The mentions of a piece that stand where a source stands; in a list of names, each one."""
+    last: Mention | None = None
+    for found in outlets.find(text[start:end]):
+        mention = Mention(start=found.start + start, end=found.end + start, outlet=found.outlet)
+        linked = any(a <= mention.start and mention.end <= b for a, b in labels)
+        joined = last is not None and _JOINED.fullmatch(text[last.end : mention.start])
+        if _grammar().never.isdisjoint({mention.outlet.kind}) and (
+            joined or _is_source(text, start, end, mention, linked)
+        ):
+            last = mention
+            yield mention
+
+
+def _is_source(text: str, start: int, end: int, mention: Mention, linked: bool) -> bool:
+    """Whether the words around a name make it a source."""
+    grammar = _grammar()
+    behind = text[max(start, mention.start - _REACH) : mention.start]
+    found = _last(grammar.before, behind)
+    strict = mention.outlet.kind in grammar.strict
+    if (
+        found
+        and _fits(found, text[mention.end : end], linked)
+        and not (strict and not grammar.clear.match(found["phrase"] or ""))
+    ):
+        return True
+    return not strict and bool(grammar.after.match(text, mention.end, end))
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The match that begins last, so that the phrase nearest to the name counts."""
+    found = None
+    at = pattern.search(text)
+    while at:
+        found, at = at, pattern.search(text, at.start() + 1)
+    return found
+
+
+def _fits(found: re.Match[str], ahead: str, linked: bool) -> bool:
+    """A name between brackets is a source only where nothing else stands in them, and no link says so already."""
+    if not (found["phrase"] or "").startswith("("):
+        return True
+    return (
+        not linked
+        and not found["filler"].strip()
+        and bool(_CLOSED.match(ahead))
+        and ahead.lstrip().startswith(")")
+    )
+
+
+def _by_domain(direct: list[Anchor]) -> dict[str, list[Anchor]]:
+    """The citations with a target, by the registrable domain of it."""
+    table: dict[str, list[Anchor]] = {}
+    for anchor in direct:
+        if anchor.citation.target:
+            table.setdefault(urls.registrable_domain(anchor.citation.target), []).append(anchor)
+    return table
+
+
+def _nearest(
+    mention: Mention, block: int, sentences: list[tuple[int, int]], by_domain: dict[str, list[Anchor]]
+) -> Anchor | None:
+    """The citation of the outlet's domain in the same sentence, else block, else document."""
+    candidates = [anchor for domain in mention.outlet.domains for anchor in by_domain.get(domain, ())]
+    sentence = containing(sentences, mention.start)
+
+    def distance(anchor: Anchor) -> tuple[bool, bool, int]:
+        elsewhere = anchor.block != block
+        return (
+            elsewhere,
+            elsewhere or containing(sentences, anchor.start) != sentence,
+            abs(anchor.block - block) if elsewhere else abs(anchor.start - mention.start),
+        )
+
+    return min(candidates, key=distance, default=None)
+
+
+def _anchor(document: Document, block: int, mention: Mention, near: Anchor | None) -> Anchor:
+    span = document.blocks[block].map.span(mention.start, mention.end)
+    citation = Citation(
+        id=identify("c", document.id, CitationKind.ATTRIBUTION, span[0], mention.outlet.name),
+        document=document.id,
+        kind=CitationKind.ATTRIBUTION,
+        label=mention.outlet.name,
+        start=span[0],
+        end=span[1],
+        place=document.locate(span[0]),
+        source=near.citation.source if near else None,
+        domains=mention.outlet.domains,
+    )
+    return Anchor(citation, block, mention.start, mention.end)

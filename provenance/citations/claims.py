@@ -1,0 +1,101 @@
+"""The claims of a document: sentences, parted into the statements that they make, each with its span and its context."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from provenance.citations import clauses
+from provenance.citations.anchors import Anchor
+from provenance.citations.checkable import is_claim, says_something
+from provenance.citations.context import Antecedents, lead_in
+from provenance.citations.layout import Layout, Piece, Role
+from provenance.citations.scope import Leaning
+from provenance.citations.trim import readable, trim
+from provenance.language.sentences import split
+from provenance.model import Claim, Document, identify
+
+Span = tuple[int, int]
+
+
+def sentences(document: Document, layout: Layout) -> dict[int, list[Span]]:
+    """The spans of the sentences of every block with text, in that block's text."""
+    spans: dict[int, list[Span]] = {}
+    for piece in layout.pieces:
+        if piece.role is Role.TEXT:
+            block = document.blocks[piece.block]
+            text = block.text[piece.start : piece.end]
+            found = split(text, block.language or document.language)
+            spans.setdefault(piece.block, []).extend((piece.start + a, piece.start + b) for a, b in found)
+    return spans
+
+
+def collect(
+    document: Document, layout: Layout, sentences: dict[int, list[Span]], anchors: list[Anchor]
+) -> Iterator[Claim]:
+    """The claims of a document in order; `sentences` by block, `anchors` all its citations in order."""
+    leaning = Leaning(document, layout, sentences, anchors)
+    names = Antecedents()
+    for index, piece in enumerate(layout.pieces):
+        if piece.role is Role.HEADING:
+            names.forget()
+        if piece.role is not Role.TEXT:
+            continue
+        lead = lead_in(document, layout, index)
+        for sentence in sentences.get(piece.block, ()):
+            if piece.start <= sentence[0] < piece.end:
+                yield from _of_sentence(document, piece, sentence, leaning, names, lead)
+
+
+def _of_sentence(
+    document: Document, piece: Piece, sentence: Span, leaning: Leaning, names: Antecedents, lead: str
+) -> Iterator[Claim]:
+    """The claims of a sentence."""
+    block = document.blocks[piece.block]
+    language = block.language or document.language
+    marks = leaning.marks(piece.block, sentence)
+    whole = readable(block.text, sentence, marks)
+    stands_for = names.of(whole, language)
+    if is_claim(whole):
+        spans = [
+            trim(block.text, span, marks) for span in clauses.split(block.text, sentence, language, marks)
+        ]
+        kept = [span for span in spans if says_something(readable(block.text, span, marks))]
+        for at, span in enumerate(kept):
+            reach = (span[0], kept[at + 1][0] if at + 1 < len(kept) else sentence[1])
+            text = readable(block.text, span, marks)
+            around = (
+                _around(block.text, sentence, span, marks)
+                if len(kept) > 1 or len(text) < len(whole) - 3
+                else ""
+            )
+            context = " · ".join(part for part in (lead, stands_for, around) if part)
+            yield _claim(document, piece.block, span, reach, leaning, text, context)
+    names.learn(whole, language)
+
+
+def _around(text: str, sentence: Span, span: Span, marks: list[Span]) -> str:
+    """The rest of the sentence, with an ellipsis where the claim stands."""
+    before = readable(text, (sentence[0], span[0]), marks)
+    after = readable(text, (span[1], sentence[1]), marks)
+    before, after = (part if any(c.isalnum() for c in part) else "" for part in (before, after))
+    return f"{before} […] {after}".strip() if before or after else ""
+
+
+def _claim(
+    document: Document, block: int, span: Span, reach: Span, leaning: Leaning, text: str, context: str
+) -> Claim:
+    start, end = document.blocks[block].map.span(*span)
+    scope, citations = leaning.of(block, reach)
+    return Claim(
+        id=identify("k", document.id, start, text),
+        document=document.id,
+        text=text,
+        start=start,
+        end=end,
+        place=document.locate(start),
+        context=context,
+        citations=citations,
+        scope=scope,
+        language=document.blocks[block].language or document.language,
+        reference=document.published,
+    )

@@ -1,0 +1,98 @@
+"""What a reader brings to a claim from around it: the lead-in of a list, and the name that "elle" or "the company" stands for."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from provenance.citations.layout import Layout, Role
+from provenance.citations.marks import plain
+from provenance.model import BlockKind, Document
+
+LONGEST_LEAD_IN = 300
+"""Characters: a longer paragraph before a list keeps only its last sentence's end."""
+
+_NAME = re.compile(
+    r"(?:[A-ZÀ-ÖØ-Þ][\w.&-]*[\w]|[A-ZÀ-ÖØ-Þ]\w*)(?:\s+(?:de|du|des|von|van|of|&|[A-ZÀ-ÖØ-Þ]\w*[.]?)(?=\s+[A-ZÀ-ÖØ-Þ\w])|\s+[A-ZÀ-ÖØ-Þ][\w-]*)*"
+)
+_FIRST = re.compile(r"\W*((?:l'|L')?[^\W\d_]+(?:-[^\W\d_]+)*(?:\s+[^\W\d_]+)?)")
+
+
+@cache
+def _lists(language: str) -> dict[str, frozenset[str]]:
+    table = tomllib.loads(files(__package__).joinpath("context.toml").read_text("utf-8"))
+    words = table.get(language, {})
+    return {name: frozenset(words.get(name, ())) for name in ("pronouns", "nouns", "possessives", "openers")}
+
+
+class Antecedents:
+    """Remembers who was spoken of last, sentence by sentence; a heading makes it forget."""
+
+    def __init__(self) -> None:
+        """Nobody has been spoken of."""
+        self._subject = ""
+
+    def forget(self) -> None:
+        """A new part begins: pronouns do not reach back over it."""
+        self._subject = ""
+
+    def of(self, sentence: str, language: str) -> str:
+        """Whom the sentence's opening pronoun or "l'entreprise" stands for, as "elle = Norvia"; empty where that is not plain."""
+        lists = _lists(language)
+        opening = _FIRST.match(plain(sentence))
+        if not opening or not self._subject:
+            return ""
+        both = opening[1].lower()
+        single = both.split()[0]
+        for words in (both, single):
+            if words in lists["pronouns"] or words in lists["nouns"] or words in lists["possessives"]:
+                return f"{words} = {self._subject}"
+        return ""
+
+    def learn(self, sentence: str, language: str) -> None:
+        """Take note of the subject of a sentence: the name that it begins with, or the only one in it."""
+        lists = _lists(language)
+        text = plain(sentence)
+        names = [
+            match
+            for match in _NAME.finditer(text)
+            if not _is_opener(match[0], match.start(), lists["openers"])
+        ]
+        opening = _FIRST.match(text)
+        opens = opening[1].lower() if opening else ""
+        if opens in lists["pronouns"] or opens.split(" ")[0] in lists["pronouns"]:
+            return
+        if names and (len({name[0] for name in names}) == 1 or _leads(text, names[0], lists["openers"])):
+            self._subject = names[0][0]
+        elif names:
+            self._subject = ""
+
+
+def _is_opener(name: str, at: int, openers: frozenset[str]) -> bool:
+    """Whether a capital is only that of the sentence's first word."""
+    return at <= 2 and name.lower() in openers
+
+
+def _leads(text: str, name: re.Match[str], openers: frozenset[str]) -> bool:
+    """Whether a name stands where the subject stands: first, but for an article."""
+    before = text[: name.start()].strip(" «“\"'").lower()
+    return before in ("", "le", "la", "les", "l", "l'", "the") or (
+        not before and name[0].lower() not in openers
+    )
+
+
+def lead_in(document: Document, layout: Layout, index: int) -> str:
+    """For a piece of a list: the words before the list that end in a colon; empty for everything else."""
+    piece = layout.pieces[index]
+    if document.blocks[piece.block].kind is not BlockKind.ITEM:
+        return ""
+    for earlier in reversed(layout.pieces[:index]):
+        block = document.blocks[earlier.block]
+        if block.kind is BlockKind.ITEM and block.level >= document.blocks[piece.block].level:
+            continue
+        words = " ".join(block.text[earlier.start : earlier.end].split())
+        is_lead = earlier.role in (Role.TEXT, Role.HEADING) and words.endswith((":", "—", "-", "…"))
+        return words[-LONGEST_LEAD_IN:] if is_lead else ""
+    return ""
