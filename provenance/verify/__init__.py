@@ -6,9 +6,9 @@ Nothing is downloaded and nothing is random: the same claim and texts give the s
 """
 
 from provenance.verify.builtin import BuiltinVerifier
-from provenance.verify.conflicts import conflicts
-from provenance.verify.evaluate import evaluate
+from provenance.verify.disagreement import conflicts
+from provenance.verify.evaluation import evaluate
 from provenance.verify.origins import origin
-from provenance.verify.prepare import Prepared, prepare
+from provenance.verify.prepared import Prepared, prepare
 
 __all__ = ["BuiltinVerifier", "Prepared", "conflicts", "evaluate", "origin", "prepare"]

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 from provenance.language.words import fold
-from provenance.verify.prepare import Prepared
+from provenance.verify.prepared import Prepared
 from provenance.verify.retrieve import Place, Term
 
 NEAR, NEXT, FAR = 1.0, 0.75, 0.5

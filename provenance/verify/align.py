@@ -12,7 +12,7 @@ from provenance.verify import polarity
 from provenance.verify.checks import Case, Check
 from provenance.verify.people import check_name
 from provenance.verify.polarity import Sense
-from provenance.verify.prepare import Prepared
+from provenance.verify.prepared import Prepared
 from provenance.verify.retrieve import Place, Search, Term, rank, terms_of
 from provenance.verify.sayings import TERM, Saying, check_quotation
 from provenance.verify.values import check_date, check_quantity

@@ -11,7 +11,7 @@ from provenance.verify.evidence import passages
 from provenance.verify.explain import checked, reason, signals, unsupported
 from provenance.verify.features import features
 from provenance.verify.judge import Judgement, Weights, judge, learned
-from provenance.verify.prepare import Prepared, prepare
+from provenance.verify.prepared import Prepared, prepare
 from provenance.verify.retrieve import Place
 
 LANGUAGES = frozenset({"en", "fr"})

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from provenance.language.words import Words
 from provenance.model import Fact, FactStatus
 from provenance.verify.affinity import Affinity
-from provenance.verify.prepare import Prepared
+from provenance.verify.prepared import Prepared
 from provenance.verify.retrieve import Place, Search, Term
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from provenance.model import Evidence
-from provenance.verify.prepare import Prepared
+from provenance.verify.prepared import Prepared
 from provenance.verify.retrieve import Place
 
 EXACT, AROUND, PASSAGES = 600, 100, 5

@@ -9,7 +9,7 @@ from provenance.language.words import fold
 from provenance.model import Fact, FactKind, FactStatus
 from provenance.verify.affinity import Affinity, mention
 from provenance.verify.checks import Case, Check
-from provenance.verify.prepare import Prepared
+from provenance.verify.prepared import Prepared
 from provenance.verify.retrieve import Place
 
 IN_ITS_STEAD = 0.30

@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from provenance.language.words import Words, analyse, fold
 from provenance.model import Claim
-from provenance.verify.prepare import Postings, Prepared
+from provenance.verify.prepared import Postings, Prepared
 
 LIGHT, CONTEXT = 0.4, 0.3
 """Weights of words that say little (say, year, new) and of words that only the claim's context has; a content word has 1."""

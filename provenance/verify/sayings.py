@@ -11,7 +11,7 @@ from provenance.language import names
 from provenance.language.words import analyse
 from provenance.model import Fact, FactKind, FactStatus
 from provenance.verify.checks import Case, Check
-from provenance.verify.prepare import Prepared
+from provenance.verify.prepared import Prepared
 from provenance.verify.retrieve import Place
 
 ALTERED = 0.5

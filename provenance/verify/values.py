@@ -10,7 +10,7 @@ from provenance.language.facts import dates, quantities, units
 from provenance.model import Fact, FactKind, FactStatus
 from provenance.verify.affinity import Affinity, Mention, mention
 from provenance.verify.checks import Case, Check
-from provenance.verify.prepare import Prepared
+from provenance.verify.prepared import Prepared
 from provenance.verify.retrieve import Place
 
 ELSEWHERE = 0.15

@@ -7,7 +7,7 @@ from typing import Any
 
 from provenance.model import Access, Assessment, Claim, ExtractedText, Place, Scope, identify
 from provenance.verify.builtin import BuiltinVerifier
-from provenance.verify.prepare import Prepared
+from provenance.verify.prepared import Prepared
 
 PASSAGES = 10
 """Passages that a prediction names; scores look at the first ten at most."""
