@@ -1,0 +1,13 @@
+"""URL → Visit: the facts of the wire alone (hops, headers, bodies, failures). What they mean is decided in `access`.
+
+Client.submit → Pace (whose turn) → Visiting.step (one visit, hop by hop) → Transport.exchange (one request)
+                                         ├ Robots (may we)                       └ guard (may we, at that address)
+                                         └ failures, patience (what went wrong, when to try again)
+Archives.candidates → copies of a page in web archives, nearest first
+"""
+
+from provenance.fetch.client import Client
+from provenance.fetch.mementos import Archives, ArchiveSite, Memento
+from provenance.fetch.settings import FetchSettings, HostSettings
+
+__all__ = ["ArchiveSite", "Archives", "Client", "FetchSettings", "HostSettings", "Memento"]

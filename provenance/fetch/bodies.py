@@ -1,0 +1,87 @@
+"""Reading a body as it comes, within a size, into memory or a spooled file."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from urllib3 import BaseHTTPResponse
+
+from provenance.model import Body
+
+IN_MEMORY = 256 * 1024
+"""Bytes up to which a body stays in memory."""
+CHUNK = 64 * 1024
+
+
+def read_body(raw: BaseHTTPResponse, cap: int, spool: Path) -> tuple[Body, Exception | None]:
+    """The body (content coding kept), and what broke it off, if something did. At most `cap` bytes are kept.
+
+    The connection goes back to its pool where the body was read to its end, and is closed otherwise.
+    """
+    sink = _Sink(spool)
+    chunks = raw.stream(CHUNK, decode_content=False)
+    error: Exception | None = None
+    cut = False
+    try:
+        while not cut:
+            chunk, error = _next(chunks)
+            if not chunk:
+                break
+            cut = sink.size + len(chunk) > cap
+            sink.write(chunk[: cap - sink.size])
+    except BaseException:
+        sink.discard()
+        raise
+    if cut or error:
+        raw.close()
+    raw.release_conn()
+    return sink.finish(truncated=cut or error is not None), error
+
+
+def _next(chunks: Iterator[bytes]) -> tuple[bytes, Exception | None]:
+    """The next chunk, empty at the end; apart from it what broke the stream, which `failures.classify` can name."""
+    try:
+        return next(chunks, b""), None
+    except Exception as broken:
+        return b"", broken
+
+
+class _Sink:
+    """Collects bytes, in memory until there are too many."""
+
+    def __init__(self, spool: Path) -> None:
+        self.spool, self.size, self.digest = spool, 0, hashlib.sha256()
+        self.out: BinaryIO = io.BytesIO()
+        self.file: Path | None = None
+
+    def write(self, chunk: bytes) -> None:
+        self.digest.update(chunk)
+        self.size += len(chunk)
+        if self.size > IN_MEMORY and not self.file:
+            self._move_to_file()
+        self.out.write(chunk)
+
+    def _move_to_file(self) -> None:
+        self.spool.mkdir(parents=True, exist_ok=True)
+        held = self.out
+        number, name = tempfile.mkstemp(dir=self.spool, prefix="body-")
+        self.file, self.out = Path(name), os.fdopen(number, "wb")
+        self.out.write(held.getvalue() if isinstance(held, io.BytesIO) else b"")
+
+    def discard(self) -> None:
+        self.out.close()
+        if self.file:
+            self.file.unlink(missing_ok=True)
+
+    def finish(self, truncated: bool) -> Body:
+        data = self.out.getvalue() if isinstance(self.out, io.BytesIO) else b""
+        self.out.close()
+        return Body(
+            size=self.size, sha256=self.digest.hexdigest(), data=data, file=self.file, truncated=truncated
+        )

@@ -1,0 +1,201 @@
+"""Copies of pages in web archives: which there are, by CDX or by TimeMap (RFC 7089), and where their unchanged bytes lie."""
+
+from __future__ import annotations
+
+import threading
+import time
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from urllib.parse import quote, urlsplit
+
+from provenance.fetch.client import Client
+from provenance.fetch.indexes import Row, read_cdx, read_timemap
+from provenance.model import Failure, FailureKind, Headers, Hop, Visit
+from provenance.urls import host
+
+WAYBACK_INTERVAL = 2.5
+"""Seconds between two CDX look-ups: the Wayback Machine allows 30 a minute, and asks clients to stay under 80 % of that."""
+MAX_INDEX = 50_000_000
+"""Bytes of a decoded list; a copy an hour for thirty years is 20 MB."""
+GZIP_ONLY: Headers = (("Accept-Encoding", "gzip"),)
+REST = 60.0
+"""Seconds that an archive is left alone after it said 429 without a time to come back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveSite:
+    """A web archive: the Wayback Machine by its host alone, pywb and others by the base URL of their collection."""
+
+    base: str = "https://web.archive.org"
+    interval: float = WAYBACK_INTERVAL
+    """Seconds between two look-ups."""
+
+    @property
+    def is_wayback(self) -> bool:
+        """Whether it is laid out as web.archive.org is (`/web/`, `/cdx/search/cdx`)."""
+        return urlsplit(self.base).path in ("", "/")
+
+    def cdx(self, url: str) -> str | None:
+        """The CDX query for all good copies of a page, one an hour; None where only a TimeMap can be counted on."""
+        if not self.is_wayback:
+            return None
+        asked = "output=json&fl=timestamp,original,statuscode&filter=statuscode:200&collapse=timestamp:10"
+        return f"{self._root}/cdx/search/cdx?url={quote(url, safe='')}&{asked}"
+
+    def timemap(self, url: str) -> str:
+        """The TimeMap of a page."""
+        return f"{self._replay}/timemap/link/{url}"
+
+    def raw(self, stamp: str, url: str) -> str:
+        """Where a copy lies as it was captured, without the archive's toolbar and rewriting."""
+        return f"{self._replay}/{stamp}id_/{url}"
+
+    @property
+    def _root(self) -> str:
+        return self.base.rstrip("/")
+
+    @property
+    def _replay(self) -> str:
+        return f"{self._root}/web" if self.is_wayback else self._root
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memento:
+    """A copy in a web archive."""
+
+    timestamp: datetime
+    url: str
+    """Of the unchanged bytes; `Client.visit` it."""
+    original: str
+    archive: str
+    """The archive's base URL."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookUp:
+    """What the archives answered about a page."""
+
+    copies: tuple[Memento, ...]
+    failures: tuple[tuple[str, Failure], ...]
+    """The archives that could not be asked, with the reason."""
+
+
+class Archives:
+    """Asks web archives for copies of pages, each at its pace. Safe to use from many threads."""
+
+    def __init__(self, client: Client, sites: Sequence[ArchiveSite] = (ArchiveSite(),)) -> None:
+        """`client` does the asking; robots.txt of the archives does not bind it, for these are interfaces for programs."""
+        self._client = client
+        self._desks = [_Desk(client, site) for site in sites]
+        for site in sites:
+            client.exempt_from_robots(host(site.base))
+
+    def candidates(self, url: str, near: date | None) -> list[Memento]:
+        """The copies of a page, nearest to a date first; without a date the newest first."""
+        return list(self.look_up(url, near).copies)
+
+    def look_up(self, url: str, near: date | None) -> LookUp:
+        """The copies, ordered as by `candidates`, and which archives could not be asked."""
+        copies: list[Memento] = []
+        failed: list[tuple[str, Failure]] = []
+        for desk in self._desks:
+            found = desk.ask(url)
+            if isinstance(found, Failure):
+                failed.append((desk.site.base, found))
+            else:
+                copies.extend(found)
+        unique = {copy.url: copy for copy in copies}
+        return LookUp(copies=tuple(_ordered(unique.values(), near)), failures=tuple(failed))
+
+
+class _Desk:
+    """One archive with its pace."""
+
+    def __init__(self, client: Client, site: ArchiveSite) -> None:
+        self.site, self._client = site, client
+        self._lock = threading.Lock()
+        self._free_at = 0.0
+        self._rests_until = 0.0
+
+    def ask(self, url: str) -> list[Memento] | Failure:
+        """All copies of a page; the TimeMap is asked where there is no CDX, or it fails."""
+        query = self.site.cdx(url)
+        rows = self._fetch(query) if query else _failure("no-cdx", "not asked")
+        if isinstance(rows, Failure) and rows.code not in ("rate-limited", "archive-blocked"):
+            rows = self._fetch(self.site.timemap(url))
+        return rows if isinstance(rows, Failure) else [self._memento(row, url) for row in rows]
+
+    def _fetch(self, query: str) -> list[Row] | Failure:
+        if time.monotonic() < self._rests_until:
+            return _failure("rate-limited", "the archive asked us to come back later")
+        self._wait_for_turn()
+        visit = self._client.visit(query, headers=GZIP_ONLY)
+        final = visit.final
+        try:
+            if visit.failure or final is None:
+                return visit.failure or _failure("no-answer", "no answer")
+            return self._read(visit, final)
+        finally:
+            for hop in visit.hops:
+                hop.body.discard()
+
+    def _read(self, visit: Visit, final: Hop) -> list[Row] | Failure:
+        if final.status in (429, 503):
+            wait = (visit.retry_at - visit.finished_at).total_seconds() if visit.retry_at else REST
+            self._rests_until = time.monotonic() + wait
+            return _failure("rate-limited", f"the archive answers {final.status}: too many requests")
+        if final.status == 404:
+            return []
+        if final.status != 200:
+            return _refusal(final)
+        text = _text(final)
+        return read_timemap(text) if "/timemap/" in final.url else read_cdx(text)
+
+    def _wait_for_turn(self) -> None:
+        with self._lock:
+            now = time.monotonic()
+            wait = max(self._free_at - now, 0.0)
+            self._free_at = now + wait + self.site.interval
+        if wait:
+            self._client.sleep(wait)
+
+    def _memento(self, row: Row, url: str) -> Memento:
+        original = row.original or url
+        raw = row.url or self.site.raw(row.time.strftime("%Y%m%d%H%M%S"), original)
+        if self.site.base.startswith("https:") and host(raw) == host(self.site.base):
+            raw = raw.replace("http:", "https:", 1) if raw.startswith("http:") else raw
+        return Memento(timestamp=row.time, url=raw, original=original, archive=self.site.base)
+
+
+def _ordered(copies: Iterable[Memento], near: date | None) -> list[Memento]:
+    """Nearest to the middle of that day first, the later of two as near; without a day, newest first."""
+    newest_first = sorted(copies, key=lambda copy: copy.timestamp, reverse=True)
+    if near is None:
+        return newest_first
+    noon = datetime(near.year, near.month, near.day, 12, tzinfo=UTC)
+    return sorted(newest_first, key=lambda copy: abs(copy.timestamp - noon) // timedelta(seconds=1))
+
+
+def _refusal(final: Hop) -> Failure:
+    """Why an archive does not say: its own error header, where it sends one (as the Wayback Machine does for blocked sites)."""
+    error = final.header("x-archive-wayback-runtime-error") or ""
+    if "AccessControl" in error or "Blocked" in error:
+        return _failure("archive-blocked", "the archive does not show copies of this site")
+    return _failure("archive-error", f"the archive answers {final.status}")
+
+
+def _text(final: Hop) -> str:
+    """The answer's text, its content coding undone; what is damaged or too long is cut."""
+    data = final.body.read()
+    if (final.header("content-encoding") or "").lower() in ("gzip", "x-gzip"):
+        try:
+            data = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, MAX_INDEX)
+        except zlib.error:
+            return ""
+    return data.decode("utf-8", "replace")
+
+
+def _failure(code: str, detail: str) -> Failure:
+    return Failure(kind=FailureKind.PROTOCOL, code=code, detail=detail)

@@ -1,0 +1,93 @@
+"""robots.txt by RFC 9309: fetched once a host and kept, 4xx allows, an unreachable one does not."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from protego import Protego
+
+from provenance.model import Failure, FailureKind, Visit
+
+MAX_BYTES = 512_000
+"""RFC 9309 section 2.5: at least 500 KiB must be read."""
+MAX_REDIRECTS = 5
+"""RFC 9309 section 2.3.1.2: at least five are followed; beyond them the file counts as unavailable."""
+KEPT = 2_000
+"""Hosts whose rules are remembered."""
+_SAME_FOR_PAGE = {FailureKind.DNS, FailureKind.CONNECT, FailureKind.TLS, FailureKind.REFUSED, FailureKind.MALFORMED}  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Entry:
+    lock: threading.Lock
+    rules: Protego | None = None
+    failure: Failure | None = None
+    known: bool = False
+
+
+class Robots:
+    """What sites ask of robots. `fetch` visits a robots.txt; `agent` is the product token that rules may name."""
+
+    def __init__(
+        self, fetch: Callable[[str], Visit], agent: str, on_delay: Callable[[str, float], None]
+    ) -> None:
+        """`on_delay` is told a URL of each site that asks for a Crawl-delay, and the seconds."""
+        self._fetch, self._agent, self._on_delay = fetch, agent, on_delay
+        self._entries: OrderedDict[str, _Entry] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def objection(self, url: str) -> Failure | None:
+        """Why this URL may not be visited, or None. The first call for a host fetches its robots.txt; others wait for it.
+
+        Where the host itself cannot be reached, that is the failure, as it would be the page's.
+        """
+        entry = self._entry(url)
+        if entry.failure:
+            return entry.failure
+        if entry.rules and not entry.rules.can_fetch(url, self._agent):
+            return _disallowed("robots", "the site's robots.txt asks robots not to visit this page")
+        return None
+
+    def _entry(self, url: str) -> _Entry:
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        with self._lock:
+            entry = self._entries.setdefault(origin, _Entry(threading.Lock()))
+            self._entries.move_to_end(origin)
+            if len(self._entries) > KEPT:
+                self._entries.popitem(last=False)
+        with entry.lock:
+            if not entry.known:
+                entry.rules, entry.failure = _read(self._fetch(f"{origin}/robots.txt"))
+                entry.known = True
+                delay = entry.rules.crawl_delay(self._agent) if entry.rules else None
+                if delay:
+                    self._on_delay(url, float(delay))
+        return entry
+
+
+def _read(visit: Visit) -> tuple[Protego | None, Failure | None]:
+    """The rules, or why nothing of the site may be visited; neither where the site has no rules."""
+    failure, final = visit.failure, visit.final
+    if failure and failure.kind is FailureKind.REDIRECTS:
+        return None, None
+    if failure and failure.kind in _SAME_FOR_PAGE:
+        return None, failure
+    if failure or final is None:
+        detail = failure.detail if failure else "no answer"
+        return None, _disallowed("robots-unreachable", f"the site's robots.txt cannot be read: {detail}")
+    if final.status >= 500:
+        return None, _disallowed("robots-unreachable", f"the site's robots.txt answers {final.status}")
+    if final.status != 200:
+        return None, None
+    text = final.body.read().decode("utf-8", "replace")
+    final.body.discard()
+    return Protego.parse(text), None
+
+
+def _disallowed(code: str, detail: str) -> Failure:
+    return Failure(kind=FailureKind.DISALLOWED, code=code, detail=detail)

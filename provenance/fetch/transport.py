@@ -1,0 +1,212 @@
+"""One request and its answer over pooled, guarded connections: `requests`' adapter over urllib3, without redirects or retries."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import ssl
+import time
+from pathlib import Path
+from typing import Any, ClassVar, NamedTuple
+from urllib.parse import urlsplit
+
+import requests
+from certifi import where
+from requests.adapters import HTTPAdapter
+from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
+from urllib3.util import Timeout
+from urllib3.util.ssl_ import create_urllib3_context
+
+from provenance.errors import SettingsError
+from provenance.fetch.guard import check_address, check_host, is_local_name
+from provenance.fetch.resolve import Resolver
+from provenance.fetch.settings import FetchSettings
+from provenance.fetch.sockets import BudgetSocket, BudgetTLSSocket, left
+from provenance.model import Headers
+from provenance.urls import Address
+
+POOLS = 256
+"""Hosts whose connections are kept open; two or so each stay well under the usual limit of 1,024 open files."""
+PROXY_LOOKUP = 3.0
+"""Seconds to find out whether a name that goes to the proxy is private here."""
+
+
+class Refused(OSError):
+    """The address guard says no."""
+
+    def __init__(self, host: str, reason: str, address: Address | None = None) -> None:
+        """`reason` is the guard's; `address` what the host resolved to."""
+        where = f"{host} is at {address}, which is" if address and str(address) != host else f"{host} is"
+        super().__init__(f"{where} not to be visited ({reason})")
+        self.reason = reason
+
+
+class Dialer:
+    """Connects to hosts, having checked every address that they have."""
+
+    def __init__(self, settings: FetchSettings) -> None:
+        """Holds the allowed networks and a memory of names."""
+        self.allowed = settings.allowed
+        self.resolver = Resolver()
+
+    def dial(self, host: str, port: int, timeout: float, guarded: bool) -> socket.socket:
+        """A connected socket. Raises `Refused`, `socket.gaierror`, `TimeoutError` or another `OSError`."""
+        ends = time.monotonic() + timeout
+        addresses = self.resolver.resolve(host, timeout)
+        if guarded:
+            self.check(host, addresses)
+        error: OSError = OSError(errno.EHOSTUNREACH, "no address could be reached")
+        for address in addresses:
+            try:
+                return _connect(address, host, port, left(ends))
+            except OSError as failed:
+                error = failed
+        raise error
+
+    def check(self, host: str, addresses: tuple[Address, ...]) -> None:
+        """Raises `Refused` if one of the addresses must not be visited: which one a peer means is not ours to guess."""
+        for address in addresses:
+            reason = check_address(address, self.allowed)
+            if reason:
+                raise Refused(host, reason, address)
+
+    def check_behind_proxy(self, host: str) -> None:
+        """Raises `Refused` for a host that is private as far as can be told here; names unknown here are the proxy's."""
+        reason = check_host(host, self.allowed)
+        if reason:
+            raise Refused(host, reason)
+        try:
+            self.check(host, self.resolver.resolve(host, PROXY_LOOKUP))
+        except (socket.gaierror, TimeoutError):
+            if is_local_name(host):
+                raise Refused(host, "local-name") from None
+
+
+class _Guarded:
+    """What both kinds of connection add to urllib3's: the dialer, and the address that was reached."""
+
+    dialer: ClassVar[Dialer]
+    address: str | None = None
+
+    def _new_conn(self: Any) -> socket.socket:
+        direct = self.proxy is None
+        try:
+            sock: socket.socket = self.dialer.dial(self._dns_host, self.port, self.timeout, guarded=direct)
+        except socket.gaierror as error:
+            raise NameResolutionError(self.host, self, error) from error
+        except TimeoutError as error:
+            raise ConnectTimeoutError(self, "connecting took too long") from error
+        except OSError as error:
+            raise NewConnectionError(self, "no connection") from error
+        self.address = sock.getpeername()[0] if direct else None
+        return sock
+
+
+class Answer(NamedTuple):
+    """What came back, its body still to be read."""
+
+    raw: BaseHTTPResponse
+    headers: Headers
+    address: str | None
+
+
+class Transport(HTTPAdapter):
+    """Sends single requests; keeps connections open between them. Safe to use from many threads."""
+
+    def __init__(self, settings: FetchSettings) -> None:
+        """Raises `SettingsError` if the certificate authorities cannot be read."""
+        self.settings = settings
+        self.dialer = Dialer(settings)
+        self.context = _tls_context(settings.ca_bundle)
+        self._classes = _pool_classes(self.dialer)
+        super().__init__(pool_connections=POOLS, pool_maxsize=max(settings.host_concurrency, 1))
+
+    def init_poolmanager(
+        self, connections: int, maxsize: int, block: bool = False, **pool_kwargs: Any
+    ) -> None:
+        """Pools whose connections are guarded and share one TLS context."""
+        super().init_poolmanager(connections, maxsize, block, ssl_context=self.context, **pool_kwargs)
+        self.poolmanager.pool_classes_by_scheme = self._classes
+
+    def proxy_manager_for(self, proxy: str, **proxy_kwargs: Any) -> Any:
+        """The same for pools behind a proxy."""
+        manager = super().proxy_manager_for(proxy, ssl_context=self.context, **proxy_kwargs)
+        if not proxy.lower().startswith("socks"):
+            manager.pool_classes_by_scheme = self._classes
+        return manager
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
+        """Nothing to do: the shared context verifies."""
+
+    def exchange(self, url: str, headers: Headers, budget: float) -> Answer:
+        """Send a GET and wait for the head of the answer, for at most `budget` seconds (the body counts, too).
+
+        `url` is `sendable`. Raises what requests and urllib3 raise; `failures.classify` makes sense of it.
+        """
+        request = requests.PreparedRequest()
+        request.method, request.url = "GET", url
+        request.headers = requests.structures.CaseInsensitiveDict(headers)
+        proxies = self._proxies(url)
+        timeout = Timeout(connect=min(self.settings.connect_timeout, budget), total=budget)
+        response = self.send(request, stream=True, timeout=timeout, proxies=proxies)  # type: ignore[arg-type]  # a Timeout is taken, too
+        raw: BaseHTTPResponse = response.raw
+        connection = raw.connection
+        return Answer(raw, _received(raw), getattr(connection, "address", None))
+
+    def _proxies(self, url: str) -> dict[str, str]:
+        if not self.settings.proxies:
+            return {}
+        parts = urlsplit(url)
+        proxy = self.settings.proxy(parts.scheme, parts.hostname or "")
+        if not proxy:
+            return {}
+        self.dialer.check_behind_proxy(parts.hostname or "")
+        return {parts.scheme: proxy}
+
+
+def _received(raw: BaseHTTPResponse) -> Headers:
+    """The headers in the order and spelling in which they came; urllib3's own table sorts duplicates together."""
+    original = getattr(raw, "_original_response", None)
+    pairs = original.msg.items() if original is not None else raw.headers.items()
+    return tuple((name, value) for name, value in pairs)
+
+
+def _connect(address: Address, host: str, port: int, timeout: float) -> socket.socket:
+    family = socket.AF_INET if address.version == 4 else socket.AF_INET6
+    sock = BudgetSocket(family, socket.SOCK_STREAM)
+    try:
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        sock.settimeout(timeout)
+        zone = host.partition("%25")[2] or host.partition("%")[2]
+        sock.connect((f"{address}%{zone}" if zone else str(address), port))
+    except BaseException:
+        sock.close()
+        raise
+    return sock
+
+
+def _tls_context(ca_bundle: str | None) -> ssl.SSLContext:
+    context = create_urllib3_context()
+    path = Path(ca_bundle or where())
+    try:
+        if path.is_dir():
+            context.load_verify_locations(capath=str(path))
+        else:
+            context.load_verify_locations(cafile=str(path))
+    except (OSError, ssl.SSLError) as error:
+        raise SettingsError(
+            f"{path}: no certificate authorities can be read from it ({error}); name a PEM file"
+        ) from error
+    context.sslsocket_class = BudgetTLSSocket
+    return context
+
+
+def _pool_classes(dialer: Dialer) -> dict[str, Any]:
+    plain = type("Connection", (_Guarded, HTTPConnection), {"dialer": dialer})
+    secure = type("SecureConnection", (_Guarded, HTTPSConnection), {"dialer": dialer})
+    return {
+        "http": type("Pool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
+        "https": type("SecurePool", (HTTPSConnectionPool,), {"ConnectionCls": secure}),
+    }

@@ -1,0 +1,319 @@
+"""One visit under way: from hop to hop, with its retries, cookies and limits, until it comes to an answer or a failure."""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urlsplit
+
+import requests
+import urllib3.exceptions
+from requests.cookies import RequestsCookieJar, extract_cookies_to_jar, get_cookie_header
+
+from provenance.fetch import failures
+from provenance.fetch.bodies import read_body
+from provenance.fetch.guard import check_host
+from provenance.fetch.patience import BASE, Jitter, retry_after
+from provenance.fetch.robots import Robots
+from provenance.fetch.settings import FetchSettings
+from provenance.fetch.transport import Answer, Transport
+from provenance.model import Failure, FailureKind, Headers, Hop, Visit
+from provenance.urls import host, join, problem, sendable
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+PASSING = frozenset({429, 500, 502, 503, 504})
+"""Statuses that are worth a second try; the rest of 5xx and all walls are not."""
+REDIRECT_BODY = 64 * 1024
+"""Bytes kept of the body of a redirect."""
+ACCEPTED: Headers = (
+    ("Accept", "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8"),
+    ("Accept-Language", "en,fr;q=0.9,*;q=0.5"),
+    ("Accept-Encoding", "gzip, deflate, br, zstd"),
+)
+EXCHANGE_ERRORS = (
+    requests.RequestException,
+    urllib3.exceptions.HTTPError,
+    http.client.HTTPException,
+    OSError,
+    ValueError,
+)
+
+Refresh = Callable[[Hop], "str | None"]
+Validators = tuple["str | None", "str | None"]
+NO_VALIDATORS: Validators = (None, None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to be visited, and how."""
+
+    url: str
+    headers: Headers = ()
+    validators: Validators = NO_VALIDATORS
+    """ETag and Last-Modified of the copy that is held."""
+    refresh: Refresh | None = None
+    """Tells the target of a meta refresh in a page."""
+    robots: Robots | None = None
+    """Asked before each hop; None where robots.txt does not bind."""
+    max_retries: int
+    max_redirects: int
+    max_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A visit that has to wait: for its turn at a host, `delay` seconds from now at the earliest."""
+
+    host: str
+    delay: float = 0.0
+    pause: float = 0.0
+    """Seconds for which the host asked everybody to stay away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What all visits of a client share."""
+
+    settings: FetchSettings
+    transport: Transport
+    clock: Callable[[], datetime]
+    random: random.Random
+
+
+class Visiting:
+    """A visit that is carried on by `step` until that gives a `Visit`."""
+
+    def __init__(self, order: Order, tools: Tools) -> None:
+        """Nothing is sent yet."""
+        self.order, self.tools = order, tools
+        self.url = sendable(order.url)
+        self._hops: list[Hop] = []
+        self._seen: set[tuple[str, str]] = set()
+        self._cookies: RequestsCookieJar | None = None
+        self._jitter: Jitter | None = None
+        self._tries, self._attempts = 0, 1
+        self._spent = 0.0
+        self._retry_at: datetime | None = None
+        self._started = tools.clock()
+
+    @property
+    def host(self) -> str:
+        """The host of the next request."""
+        return host(self.url)
+
+    def step(self) -> Visit | Turn:
+        """Go on until the visit is over or has to wait."""
+        while True:
+            outcome = self._objection() or self._robots_objection() or self._request()
+            if isinstance(outcome, Turn):
+                return outcome
+            if isinstance(outcome, Failure):
+                return self._end(outcome)
+            self._hops.append(outcome)
+            follow_up = self._next(outcome)
+            if not isinstance(follow_up, str):
+                return self._end(follow_up)
+            before, self.url, self._tries = self.host, follow_up, 0
+            if self.host not in (before, ""):
+                return Turn(host=self.host)
+
+    def _request(self) -> Hop | Failure | Turn:
+        """The next hop, or why there is none."""
+        cookie = self._cookie_header()
+        if (self.url, cookie) in self._seen and not self._tries:
+            return _failure(FailureKind.REDIRECTS, "loop", f"redirects in a circle, back to {self.url[:200]}")
+        self._seen.add((self.url, cookie))
+        self._retry_at = None
+        left = self.tools.settings.timeout - self._spent
+        if left <= 0:
+            return _failure(FailureKind.TIMEOUT, "total-timeout", "the redirects took too long")
+        begun = time.monotonic()
+        try:
+            return self._exchange(cookie, left, begun)
+        finally:
+            self._spent += time.monotonic() - begun
+
+    def _exchange(self, cookie: str, budget: float, begun: float) -> Hop | Failure | Turn:
+        sent = self._headers(cookie)
+        at = self.tools.clock()
+        try:
+            secret = secret_headers(self.tools.settings, self.url)
+            answer = self.tools.transport.exchange(self.url, (*sent, *secret), budget)
+        except EXCHANGE_ERRORS as error:
+            failures.raise_own(error)
+            return self._after_failure(failures.classify(error))
+        turn = self._asked_to_wait(answer)
+        if turn:
+            answer.raw.close()
+            return turn
+        return self._receive(answer, at, begun, sent)
+
+    def _receive(self, answer: Answer, at: datetime, begun: float, sent: Headers) -> Hop | Failure | Turn:
+        status, settings = answer.raw.status, self.tools.settings
+        redirects = status in REDIRECTS and _location(answer.headers) is not None
+        body, error = read_body(
+            answer.raw, REDIRECT_BODY if redirects else self.order.max_bytes, settings.spool
+        )
+        self._keep_cookies(answer)
+        hop = Hop(
+            url=self.url,
+            at=at,
+            seconds=time.monotonic() - begun,
+            status=status,
+            reason=answer.raw.reason or "",
+            headers=answer.headers,
+            request_headers=sent,
+            body=body,
+            address=answer.address,
+            http_version="1.0" if answer.raw.version == 10 else "1.1",
+        )
+        if error is None or redirects:
+            return hop
+        failures.raise_own(error)
+        self._hops.append(hop)
+        return _within_body(failures.classify(error))
+
+    def _next(self, hop: Hop) -> str | Failure | None:
+        """Where the hop leads on: a URL, a failure that ends the visit, or None at the last hop."""
+        location = _location(hop.headers) if hop.status in REDIRECTS else None
+        if location is None:
+            return self._refreshed(hop)
+        if len(self._hops) > self.order.max_redirects:
+            return _failure(
+                FailureKind.REDIRECTS, "too-many", f"more than {self.order.max_redirects} redirects"
+            )
+        return join(hop.url, location)
+
+    def _refreshed(self, hop: Hop) -> str | None:
+        """The target of a meta refresh; a page that refreshes to where the visit has been is the last one."""
+        if not self.order.refresh or hop.status != 200 or len(self._hops) > self.order.max_redirects:
+            return None
+        target = self.order.refresh(hop)
+        url = sendable(target) if target else ""
+        been = {seen for seen, _ in self._seen}
+        return url if url and not problem(url) and url not in been else None
+
+    def _objection(self) -> Failure | None:
+        """Why the URL itself cannot be visited."""
+        code = problem(self.url)
+        if code == "scheme":
+            return _failure(FailureKind.REFUSED, "scheme", f"{self.url[:200]} is neither http nor https")
+        if code:
+            return _failure(FailureKind.MALFORMED, code, f"{self.url[:200]} is not a URL that can be visited")
+        reason = check_host(self.host, self.tools.settings.allowed)
+        if reason:
+            return _failure(
+                FailureKind.REFUSED, "private-address", f"{self.host} is not to be visited ({reason})"
+            )
+        return None
+
+    def _robots_objection(self) -> Failure | None:
+        robots = self.order.robots
+        return robots.objection(self.url) if robots and not self._tries else None
+
+    def _after_failure(self, failure: Failure) -> Failure | Turn:
+        if not failures.is_passing(failure) or self._tries >= self.order.max_retries:
+            return failure
+        return self._again(self._wait())
+
+    def _asked_to_wait(self, answer: Answer) -> Turn | None:
+        """The turn to take instead of this answer, if it is one to be retried."""
+        if answer.raw.status not in PASSING or any(
+            n.lower() == "memento-datetime" for n, _ in answer.headers
+        ):
+            return None  # an archive's copy of somebody's 429 is no 429
+        now = self.tools.clock()
+        self._retry_at = retry_after(answer.headers, now)
+        wait = (self._retry_at - now).total_seconds() if self._retry_at else None
+        if self._tries >= self.order.max_retries or (wait or 0.0) > self.tools.settings.max_wait:
+            return None
+        return self._again(self._wait()) if wait is None else self._again(max(wait, BASE), pause=wait)
+
+    def _again(self, delay: float, pause: float = 0.0) -> Turn:
+        self._tries += 1
+        self._attempts += 1
+        return Turn(host=self.host, delay=delay, pause=pause)
+
+    def _wait(self) -> float:
+        self._jitter = self._jitter or Jitter(self.tools.random)
+        return self._jitter.next()
+
+    def _headers(self, cookie: str) -> Headers:
+        etag, modified = self.order.validators
+        optional = (("Cookie", cookie), ("If-None-Match", etag), ("If-Modified-Since", modified))
+        own = {name for name, _ in self.order.headers}
+        return (
+            ("Host", urlsplit(self.url).netloc),
+            ("User-Agent", self.tools.settings.user_agent),
+            *(pair for pair in ACCEPTED if pair[0] not in own),
+            *((name, value) for name, value in optional if value),
+            *self.order.headers,
+        )
+
+    def _cookie_header(self) -> str:
+        if self._cookies is None:
+            return ""
+        return get_cookie_header(self._cookies, _as_request(self.url)) or ""  # type: ignore[no-untyped-call]  # so in requests
+
+    def _keep_cookies(self, answer: Answer) -> None:
+        if any(name.lower() == "set-cookie" for name, _ in answer.headers):
+            self._cookies = RequestsCookieJar() if self._cookies is None else self._cookies
+            extract_cookies_to_jar(  # type: ignore[no-untyped-call]  # so in requests
+                self._cookies, _as_request(self.url), answer.raw
+            )
+
+    def _end(self, failure: Failure | None) -> Visit:
+        return Visit(
+            url=self.order.url,
+            started_at=self._started,
+            finished_at=self.tools.clock(),
+            hops=tuple(self._hops),
+            failure=failure,
+            attempts=self._attempts,
+            retry_at=self._retry_at,
+        )
+
+
+def secret_headers(settings: FetchSettings, url: str) -> Headers:
+    """The headers that a host's settings add to a request; they are never recorded, and credentials go over TLS only."""
+    own = settings.host(host(url))
+    if not own.credentials or not url.startswith("https:"):
+        return own.headers
+    value = own.credentials
+    if " " not in value:
+        value = "Basic " + base64.b64encode(value.encode()).decode("ascii")
+    return (*own.headers, ("Authorization", value))
+
+
+def _location(headers: Headers) -> str | None:
+    """The Location header as text: browsers read its bytes as UTF-8, http.client as Latin-1."""
+    value = next((value for name, value in headers if name.lower() == "location"), None)
+    try:
+        return value and value.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return value
+
+
+def _as_request(url: str) -> requests.PreparedRequest:
+    """What the cookie functions of requests want to see."""
+    request = requests.PreparedRequest()
+    request.url, request.headers = url, requests.structures.CaseInsensitiveDict()
+    return request
+
+
+def _failure(kind: FailureKind, code: str, detail: str) -> Failure:
+    return Failure(kind=kind, code=code, detail=detail)
+
+
+def _within_body(failure: Failure) -> Failure:
+    """A failure of the exchange as it looks once a part of the body was there."""
+    if failure.kind is FailureKind.TIMEOUT:
+        return replace(failure, code="total-timeout")
+    if failure.kind in (FailureKind.CONNECT, FailureKind.TLS):
+        return _failure(FailureKind.TRUNCATED, "short-body", "the connection broke off within the body")
+    return failure
