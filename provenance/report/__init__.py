@@ -10,10 +10,12 @@ from pathlib import Path
 from provenance.errors import ReportError, SettingsError
 from provenance.model import Audit
 from provenance.protocols import Writer
+from provenance.report.html_report import HtmlWriter
 from provenance.report.json_report import JsonWriter
+from provenance.report.markdown_report import MarkdownWriter
 from provenance.report.text_report import CollectionWriter, TextWriter
 
-WRITERS: tuple[Writer, ...] = (JsonWriter(), TextWriter(), CollectionWriter())
+WRITERS: tuple[Writer, ...] = (HtmlWriter(), JsonWriter(), MarkdownWriter(), TextWriter(), CollectionWriter())
 
 
 def writer(name: str) -> Writer:
