@@ -1,0 +1,48 @@
+"""Runs the grammars over a text, in an order in which each leaves the words that another has taken."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from bisect import bisect_left
+
+from provenance.language.facts.calendar import Reference
+from provenance.language.facts.dates import Dates
+from provenance.language.facts.grammar import Grammar, load
+from provenance.language.facts.quantities import Quantities
+from provenance.language.facts.tokens import DATE, DIGIT, QUANTITY, WEB, Tokens
+from provenance.model import Fact
+
+
+# What is an address and no statement: its figures say nothing.
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
+
+
+def find(text: str, language: str, reference: datetime.date | str | None = None) -> tuple[Fact, ...]:
+    """The facts of a text, by where they start.
+
+    `language` is an ISO 639-1 code. `reference` is the date of the text (`YYYY`, `YYYY-MM`, `YYYY-MM-DD`), which
+    "last month" counts from; without one such words have no value. Quantities and dates never overlap each other.
+    """
+    return read(text, load(language), reference)
+
+
+def read(text: str, grammar: Grammar, reference: datetime.date | str | None = None) -> tuple[Fact, ...]:
+    """As `find`, with a grammar that was loaded."""
+    tokens = Tokens(text, grammar.marks)
+    taken = bytearray(tokens.count + 32)
+    facts: list[Fact] = []
+    if tokens.seen & WEB:
+        _take_addresses(tokens, taken)
+    if tokens.seen & (DIGIT | DATE):
+        facts += Dates(tokens, grammar, taken, Reference.of(reference)).find()
+    if tokens.seen & (DIGIT | QUANTITY):
+        facts += Quantities(tokens, grammar, taken).find()
+    facts.sort(key=lambda fact: (fact.start, -fact.end))
+    return tuple(facts)
+
+
+def _take_addresses(tokens: Tokens, taken: bytearray) -> None:
+    for match in _ADDRESS.finditer(tokens.text):
+        first, end = bisect_left(tokens.starts, match.start()), bisect_left(tokens.starts, match.end())
+        taken[first:end] = b"\1" * (end - first)

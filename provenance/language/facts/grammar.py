@@ -1,0 +1,302 @@
+"""Reads the grammar files: one for each language, and one for the signs that need none."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from provenance.language.facts.tokens import DATE, MODAL, QUANTITY, QUOTE, WEB, Marks, Tokens, fold, words_of
+
+# Where grammar files are looked for; a folder can be put in front of it to add a language (`read`).
+_FOLDER = files(__package__) / "grammar"
+
+
+class Table:
+    """Phrases and what they stand for, found by their first or their last word; the longest one counts."""
+
+    __slots__ = ("_by_first", "_by_last")
+
+    def __init__(self, entries: Iterable[tuple[str, Any]], plural: str = "") -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], Any]]] = {}
+        self._by_last: dict[str, list[tuple[tuple[str, ...], Any]]] = {}
+        for phrase, value in entries:
+            words = words_of(phrase)
+            self._put(words, value)
+            if plural and words[-1][-1:].isalpha() and not words[-1].endswith(("s", "x")):
+                self._put((*words[:-1], words[-1] + plural), value)
+                if len(words) > 1:
+                    self._put((*(word + plural for word in words[:-1]), words[-1] + plural), value)
+        for phrases in (*self._by_first.values(), *self._by_last.values()):
+            phrases.sort(key=lambda entry: -len(entry[0]))
+
+    def _put(self, words: tuple[str, ...], value: Any) -> None:
+        self._by_first.setdefault(words[0], []).append((words, value))
+        self._by_last.setdefault(words[-1], []).append((words, value))
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._by_first
+
+    def firsts(self) -> Iterable[str]:
+        """The words that a phrase of the table can begin with."""
+        return self._by_first
+
+    def entries(self, word: str) -> Iterable[tuple[tuple[str, ...], Any]]:
+        """The phrases that begin with a word, and what they stand for."""
+        return self._by_first.get(word, ())
+
+    def at(self, tokens: Tokens, index: int) -> tuple[Any, int] | None:
+        """What stands at a token, and the token after it."""
+        for words, value in self._by_first.get(tokens.words[index], ()):
+            end = index + len(words)
+            if len(words) == 1 or tuple(tokens.words[index:end]) == words:
+                return value, end
+        return None
+
+    def before(self, tokens: Tokens, index: int) -> tuple[Any, int] | None:
+        """What stands right before a token, and where it starts."""
+        if index == 0:
+            return None
+        for words, value in self._by_last.get(tokens.words[index - 1], ()):
+            start = index - len(words)
+            if start >= 0 and tuple(tokens.words[start:index]) == words:
+                return value, start
+        return None
+
+    def skip(self, tokens: Tokens, index: int) -> int:
+        """The token after the phrase that stands here, or the same token where none does."""
+        found = self.at(tokens, index)
+        return found[1] if found else index
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class International:
+    """Signs, codes and symbols that stand alike in every language."""
+
+    signs: Mapping[str, str]
+    dollars: Mapping[str, str]
+    codes: frozenset[str]
+    symbols: Mapping[str, str]
+    dimensions: Mapping[str, tuple[str, Decimal]]
+    """By unit: its dimension, and how many of the dimension's first unit it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grammar:
+    """What is known of one language."""
+
+    language: str
+    decimal: str
+    day_first: bool
+    numbers: Mapping[str, int]
+    rooms: Mapping[int, tuple[int, int]]
+    products: Mapping[int, int]
+    scales: Mapping[str, int]
+    bare_scales: frozenset[str]
+    short: Mapping[str, int]
+    short_money: Mapping[str, int]
+    collectives: Mapping[str, tuple[int, bool]]
+    """By noun: its number, and whether it is exact (a dozen is, a "dizaine" is not)."""
+    fractions: Mapping[str, int]
+    whole_fractions: frozenset[str]
+    ordinals: Mapping[str, int]
+    ordinal_marks: frozenset[str]
+    words: Mapping[str, Table]
+    before: Table
+    after: Table
+    multiples: Table
+    units: Table
+    currencies: Table
+    unsure_currencies: Table
+    dates: Mapping[str, Table]
+    """Tables of the date grammar, by the name of their section."""
+    period_letters: Mapping[str, str]
+    sets: Mapping[str, frozenset[str]]
+    """Single words by the name of their section."""
+    modal: Mapping[str, Table]
+    names: Mapping[str, Table]
+    stops: frozenset[str]
+    international: International
+    marks: Marks = field(repr=False)
+
+
+def _plural_forms(words: Mapping[str, Any], plural: str) -> dict[str, Any]:
+    forms: dict[str, Any] = {}
+    for word, value in words.items():
+        folded = fold(word)
+        forms[folded] = value
+        if plural and not folded.endswith(("s", "x")):
+            forms.setdefault(folded + plural, value)
+    return forms
+
+
+def _table(section: Mapping[str, list[str]], plural: str = "") -> Table:
+    return Table(((phrase, key) for key, phrases in section.items() for phrase in phrases), plural)
+
+
+def _list(phrases: Iterable[str]) -> Table:
+    return Table((phrase, phrase) for phrase in phrases)
+
+
+@cache
+def international() -> International:
+    """The signs, codes and symbols that every language shares."""
+    data = tomllib.loads((_FOLDER / "international.toml").read_text("utf-8"))
+    dimensions = {
+        unit: (dimension, Decimal(size))
+        for dimension, units in data["dimensions"].items()
+        for unit, size in units.items()
+    }
+    return International(
+        signs=data["signs"],
+        dollars=data["dollars"],
+        codes=frozenset(data["codes"]["iso4217"]),
+        symbols=data["symbols"],
+        dimensions=dimensions,
+    )
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that have a grammar file."""
+    names = (file.name for file in _FOLDER.iterdir() if file.name.endswith(".toml"))
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name != "international.toml"))
+
+
+@cache
+def load(language: str) -> Grammar:
+    """The grammar of a language (ISO 639-1), or the bare one, which knows signs and figures alone, where there is none."""
+    code = language[:2].lower()
+    if code not in languages():
+        return read(code, {})
+    return read(code, tomllib.loads((_FOLDER / f"{code}.toml").read_text("utf-8")))
+
+
+def read(language: str, data: Mapping[str, Any]) -> Grammar:
+    """A grammar from the parsed content of its file; sections that are missing are empty."""
+    data = _Sections(data)
+    plural = data.get("plural", "")
+    exact = {fold(word) for word in data["collectives_exact"].get("words", ())}
+    collectives = {
+        word: (value, word in exact or word.removesuffix(plural) in exact)
+        for word, value in _plural_forms(data["collectives"], plural).items()
+    }
+    sets = {
+        name: frozenset(word for phrase in section["words"] for word in [" ".join(words_of(phrase))])
+        for name, section in data.items()
+        if isinstance(section, Mapping) and isinstance(section.get("words"), list)
+    }
+    sets["suffixes"] = frozenset(data["conditional"].get("suffixes", ()))
+    sets["comparatives"] = frozenset(fold(word) for word in data["comparison"].get("comparatives", ()))
+    sets["common"] = frozenset(words_of(word)[0] for word in data["names"].get("common", ()))
+    sets["particles"] = frozenset(words_of(word)[0] for word in data["names"].get("particles", ()))
+    sets["person_particles"] = frozenset(words_of(w)[0] for w in data["names"].get("person_particles", ()))
+    sets["name_suffixes"] = frozenset(data["names"].get("suffixes", ()))
+    sets["verbs"] = frozenset(words_of(w)[0] for w in data["quotations"].get("verbs", ()))
+    for name in _SETS:
+        sets.setdefault(name, frozenset())
+    comparison = {k: v for k, v in data["comparison"].items() if k not in ("comparatives", "than")}
+    grammar = Grammar(
+        language=language,
+        decimal=data.get("decimal", "."),
+        day_first=data.get("day_first", True),
+        numbers={fold(word): value for word, value in data["numbers"].items()},
+        rooms={int(value): (low, high) for value, (low, high) in data["rooms"].items()},
+        products={int(value): factor for value, factor in data["products"].items()},
+        scales={fold(word): value for word, value in data["scales"].items()},
+        bare_scales=frozenset(data["bare"].get("scales", ())),
+        short=data["short"],
+        short_money=data["short"] | data["short_money"],
+        collectives=collectives,
+        fractions={fold(word): value for word, value in data["fractions"].items()},
+        whole_fractions=frozenset(fold(word) for word in data["whole_fractions"].get("words", ())),
+        ordinals={fold(word): value for word, value in data["ordinals"].items()},
+        ordinal_marks=frozenset(fold(word) for word in data["ordinal_marks"].get("words", ())),
+        words={name: _list(data["words"].get(name, ())) for name in _WORDS},
+        before=_table(data["before"]),
+        after=_table(data["after"]),
+        multiples=_table(data["multiples"]),
+        units=_table(data["units"], plural),
+        currencies=_table(data["currencies"], plural),
+        unsure_currencies=_table(data["unsure_currencies"], plural),
+        dates={
+            **{name: _table(data[name], plural if name in _PLURAL else "") for name in _DATES},
+            **{f"date_{name}": _list(data["dates"].get(name, ())) for name in _DATE_WORDS},
+            **{f"rel_{name}": _list(data["relative_words"].get(name, ())) for name in _RELATIVE_WORDS},
+        },
+        period_letters=data["period_letters"],
+        sets=sets,
+        modal={
+            "polarity": _table(data["polarity"]),
+            "polarity_not": _list(data["polarity_not"].get("words", ())),
+            "pair_first": _list(data["polarity_pairs"].get("first", ())),
+            "pair_second": _list(data["polarity_pairs"].get("second", ())),
+            "hedge": _table(data["hedges"]),
+            "direction": _table(data["direction"]),
+            "comparison": _table(comparison),
+            "than": _list(data["comparison"].get("than", ())),
+        },
+        names={
+            "titles": _list(data["names"].get("titles", ())),
+            "by": _list(data["quotations"].get("by", ())),
+        },
+        stops=sets.get("stops", frozenset()),
+        international=international(),
+        marks=Marks({}),
+    )
+    return replace(grammar, marks=Marks(_triggers(grammar)))
+
+
+# Short for "fiscal year" and "calendar year"; centuries in Roman numerals.
+_ERAS = ("fy", "cy", "xv", "xvi", "xvii", "xviii", "xix", "xx", "xxi", "xve", "xvie", "xviie", "xviiie", "xixe", "xxe", "xxie")
+_SETS = (
+    "counted", "last_period", "season_leads", "unsure_months", "unsure_seasons", "unsure_weekdays", "year_leads",
+)  # fmt: skip
+_WORDS = (
+    "one", "and", "of", "point", "minus", "ratio", "to", "between", "from", "per", "percent", "multiple",
+    "number_noun", "count_blockers", "figures",
+)  # fmt: skip
+_DATES = (
+    "months", "weekdays", "seasons", "periods", "date_parts", "date_bounds", "date_bounds_after", "relative", "steps",
+)  # fmt: skip
+_PLURAL = ("periods", "steps")
+_DATE_WORDS = ("year", "decade", "century", "month_day", "to", "and", "of", "between", "from")
+_RELATIVE_WORDS = ("this", "next", "last", "ago", "about", "in", "before", "later")
+
+
+class _Sections(dict[str, Any]):
+    """A grammar file's content; a section that is missing is empty."""
+
+    def __missing__(self, name: str) -> dict[str, Any]:
+        return {}
+
+
+def _triggers(grammar: Grammar) -> dict[str, int]:
+    """Which words make it worth looking, and for what."""
+    triggers: dict[str, int] = {}
+
+    def mark(words: Iterable[str], bit: int) -> None:
+        for word in words:
+            triggers[word] = triggers.get(word, 0) | bit
+
+    shared = grammar.international
+    mark((*grammar.numbers, *grammar.ordinals), DATE)
+    mark((*grammar.numbers, *grammar.scales, *grammar.collectives, *grammar.ordinals), QUANTITY)
+    mark((*grammar.fractions, *grammar.multiples.firsts(), *grammar.words["percent"].firsts()), QUANTITY)
+    mark((*grammar.words["one"].firsts(), *grammar.words["minus"].firsts()), QUANTITY)
+    mark((*shared.signs, *shared.codes, *(key for key in shared.dollars if len(key) > 1)), QUANTITY)
+    for name in ("months", "weekdays", "seasons", "date_parts", "relative", "periods"):
+        mark(grammar.dates[name].firsts(), DATE)
+    mark((*grammar.period_letters, *grammar.sets["last_period"], *_ERAS), DATE)
+    for name in ("rel_ago", "rel_in", "rel_this", "rel_next", "rel_last", "date_decade"):
+        mark(grammar.dates[name].firsts(), DATE)
+    for table in ("polarity", "pair_first", "hedge", "direction", "comparison"):
+        mark(grammar.modal[table].firsts(), MODAL)
+    mark(grammar.sets["comparatives"], MODAL)
+    mark('«»“”„"', QUOTE)
+    mark(("http", "https", "www"), WEB)
+    mark(("@",), WEB)
+    return triggers

@@ -1,0 +1,118 @@
+"""A text as words: folded for looking up, with their offsets. Every grammar of this package reads this one pass."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+# Figures keep the points and commas inside them; words stop at digits, apostrophes and hyphens; all else is one sign.
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\S")
+_SIGNS = {
+    "’": "'", "ʼ": "'", "‘": "'", "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "—", "−": "-", "﹣": "-", "×": "×",
+}  # fmt: skip
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+_PADDING = 16  # looking ahead may run this far over the end
+_REMEMBERED = 100_000
+
+DIGIT = 1
+CAPITAL = 2
+QUANTITY = 4
+DATE = 8
+MODAL = 16
+QUOTE = 32
+WEB = 64
+
+
+class _Plain(dict[int, str | int]):
+    """Character by character, same length: full-width and mathematical letters and digits become plain ones."""
+
+    def __missing__(self, code: int) -> str | int:
+        char = chr(code)
+        plain = _SIGNS.get(char, char)
+        if unicodedata.decomposition(char).startswith(("<wide>", "<font>")):
+            folded = unicodedata.normalize("NFKC", char)
+            plain = folded if len(folded) == 1 else char
+        elif unicodedata.category(char) == "Nd":
+            plain = str(unicodedata.digit(char))
+        self[code] = plain
+        return plain
+
+
+_PLAIN = _Plain()
+
+
+def fold(word: str) -> str:
+    """A word for looking up: lower case, no accents, ligatures opened."""
+    lowered = word.lower()
+    if lowered.isascii():
+        return lowered
+    parts = unicodedata.normalize("NFD", lowered.translate(_LIGATURES))
+    return "".join(char for char in parts if not unicodedata.combining(char))
+
+
+def words_of(phrase: str) -> tuple[str, ...]:
+    """A phrase of a grammar file, cut and folded as a text is."""
+    return tuple(fold(word) for word in _TOKEN.findall(phrase.translate(_PLAIN)))
+
+
+class Marks(dict[str, tuple[str, int]]):
+    """By raw word: its folded form, and which grammars may have something to say where it stands (a bit mask)."""
+
+    def __init__(self, triggers: Mapping[str, int]) -> None:
+        super().__init__()
+        self._triggers = triggers
+
+    def __missing__(self, raw: str) -> tuple[str, int]:
+        folded = fold(raw)
+        first = raw[0]
+        mark = self._triggers.get(folded, 0) | self._triggers.get(raw, 0)
+        if first.isdigit() or unicodedata.category(first) == "No":
+            mark |= DIGIT
+        elif first.isupper() or (len(raw) > 1 and not raw.islower() and first.isalpha()):
+            mark |= CAPITAL
+        if len(self) > _REMEMBERED:
+            self.clear()
+        self[raw] = (folded, mark)
+        return self[raw]
+
+
+class Tokens:
+    """The words of a text. `words` and `raws` end in empty strings, so that looking ahead needs no check."""
+
+    __slots__ = ("count", "ends", "marks", "raws", "seen", "starts", "text", "words")
+
+    def __init__(self, text: str, marks: Marks) -> None:
+        self.text = text if text.isascii() else text.translate(_PLAIN)
+        found = list(_TOKEN.finditer(self.text))
+        self.raws = [match.group() for match in found]
+        looked = [marks[raw] for raw in self.raws]
+        self.words = [folded for folded, _ in looked]
+        self.marks = [mark for _, mark in looked]
+        self.starts = [match.start() for match in found]
+        self.ends = [match.end() for match in found]
+        self.count = len(found)
+        self.seen = 0
+        for mark in set(self.marks):
+            self.seen |= mark
+        self.words += [""] * _PADDING
+        self.raws += [""] * _PADDING
+        self.marks += [0] * _PADDING
+        self.starts += [len(text) + 1] * _PADDING
+        self.ends += [len(text) + 1] * _PADDING
+
+    def glued(self, index: int) -> bool:
+        """Whether the token touches the one before it."""
+        return index > 0 and self.starts[index] == self.ends[index - 1]
+
+    def slice(self, first: int, end: int) -> str:
+        """The text from token `first` to before token `end`."""
+        return self.text[self.starts[first] : self.ends[end - 1]]
+
+    def is_figure(self, index: int) -> bool:
+        """Whether the token is written in digits."""
+        return self.words[index][:1].isdigit()
+
+    def is_capital(self, index: int) -> bool:
+        """Whether the token has a capital letter, at its start or within."""
+        return bool(self.marks[index] & CAPITAL)
