@@ -1,0 +1,141 @@
+"""Putting an article together: its main paragraphs, then what else of it can be read, without the page's furniture."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from provenance.extract.furniture import Furniture, listed, points_elsewhere
+from provenance.extract.main_text import MainText, letters
+from provenance.extract.paragraphs import Paragraph, paragraphs
+from provenance.page import Page, count_words, fold
+
+_PROSE_WORDS = 12
+_LINKED = 0.5
+_CONTAINER_SHARE = 0.85
+_TOO_LITTLE = 0.4
+"""Where trafilatura keeps less than this share of the running text that is no furniture, our own choice stands."""
+_REPEATED = 40
+_DATA_RATIO = 1.5
+_TAGS = re.compile(r"<[^>]{1,300}>")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The text of an article in two parts, a paragraph an entry."""
+
+    main: list[str]
+    rest: list[str]
+
+
+def read_article(page: Page, title: str) -> Article:
+    """The article of an HTML page; both parts empty where there is none. `title` is left out of them."""
+    everything = paragraphs(page)
+    kept = MainText(page)
+    in_main = {p for p in everything if kept.holds(p.text)}
+    furniture = _furniture(everything, in_main)
+    ours = [p for p in everything if not furniture.holds(p.element) and not points_elsewhere(p.block)]
+    main = _main(ours, in_main)
+    rest = _rest(ours, main)
+    bare = letters(title)
+    article = Article(_once([p.text for p in ours if p in main], {bare}), [])
+    seen = {letters(text) for text in article.main} | {bare}
+    article.rest.extend(_once([p.text for p in ours if p in rest], seen))
+    return _from_data(page, article)
+
+
+def _furniture(everything: list[Paragraph], in_main: set[Paragraph]) -> Furniture:
+    held = _held(in_main)
+    furniture = Furniture(held, sum(len(p.text) for p in in_main))
+    furniture.mark(listed((p.block for p in everything), held))
+    return furniture
+
+
+def _held(chosen: set[Paragraph]) -> dict[HtmlElement, int]:
+    """How many characters of the chosen paragraphs stand below each element."""
+    held: dict[HtmlElement, int] = {}
+    for paragraph in chosen:
+        at: HtmlElement | None = paragraph.element
+        while at is not None:
+            held[at] = held.get(at, 0) + len(paragraph.text)
+            at = at.getparent()
+    return held
+
+
+def _is_prose(paragraph: Paragraph) -> bool:
+    block = paragraph.block
+    return paragraph.row or (block.words >= _PROSE_WORDS and block.linked < _LINKED * len(block.text))
+
+
+def _main(ours: list[Paragraph], in_main: set[Paragraph]) -> set[Paragraph]:
+    """Trafilatura's paragraphs and the prose between them in the same container; where that is too little, all prose of the fullest one."""
+    chosen = [p for p in ours if p in in_main]
+    prose = [p for p in ours if _is_prose(p)]
+    wanted = sum(len(p.text) for p in prose)
+    if sum(len(p.text) for p in chosen) < _TOO_LITTLE * wanted or not chosen:
+        chosen = prose or ours
+        container = _container(set(chosen))
+        return {p for p in chosen if container is None or _below(p.element, container)}
+    container = _container(set(chosen))
+    first, last = ours.index(chosen[0]), ours.index(chosen[-1])
+    between = (
+        p
+        for p in ours[first : last + 1]
+        if _is_prose(p) and (container is None or _below(p.element, container))
+    )
+    return {*chosen, *between}
+
+
+def _container(chosen: set[Paragraph]) -> HtmlElement | None:
+    """The innermost element that holds nearly all of the chosen paragraphs."""
+    held = _held(chosen)
+    total = sum(len(p.text) for p in chosen)
+    holding = [element for element, length in held.items() if length >= _CONTAINER_SHARE * total]
+    return max(holding, key=lambda element: sum(1 for _ in element.iterancestors()), default=None)
+
+
+def _below(element: HtmlElement, container: HtmlElement) -> bool:
+    return element is container or any(ancestor is container for ancestor in element.iterancestors())
+
+
+def _rest(ours: list[Paragraph], main: set[Paragraph]) -> set[Paragraph]:
+    """Captions, standfirsts, lists, tables and boxes around the main text: what is left in the article's own region."""
+    region = _region(_container(main))
+    left = (p for p in ours if p not in main and p.block.linked < _LINKED * len(p.text))
+    return {p for p in left if region is None or _below(p.element, region)}
+
+
+def _region(container: HtmlElement | None) -> HtmlElement | None:
+    """The `article` or `main` around a container, else the element around it."""
+    if container is None or container.tag in ("article", "main", "body"):
+        return container
+    for ancestor in container.iterancestors():
+        if ancestor.tag in ("article", "main") or ancestor.get("role") in ("main", "article"):
+            return ancestor
+    parent = container.getparent()
+    return parent if parent is not None and parent.tag != "html" else container
+
+
+def _once(texts: list[str], seen: set[str]) -> list[str]:
+    """The texts without empty ones and without long ones that stood before (pages repeat them for small screens)."""
+    seen = set(seen)
+    kept: list[str] = []
+    for text in texts:
+        key = letters(text)
+        if not key or (key in seen and (len(key) >= _REPEATED or not kept)):
+            continue
+        seen.add(key)
+        kept.append(text)
+    return kept
+
+
+def _from_data(page: Page, article: Article) -> Article:
+    """The article, or the one that the page's JSON-LD holds where that is clearly the fuller one."""
+    body = html.unescape(page.article_body)
+    if count_words(fold(body)) <= max(60, _DATA_RATIO * sum(map(count_words, article.main))):
+        return article
+    lines = [fold(_TAGS.sub(" ", line)) for line in re.split(r"\n+|</p>|<br\s*/?>", body)]
+    return Article([line for line in lines if line], article.rest)

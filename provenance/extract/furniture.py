@@ -1,0 +1,137 @@
+"""Telling an article from what stands around it on its page."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+
+from lxml.html import HtmlElement
+
+from provenance.page import TextBlock
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_NOT_WORDS = re.compile(r"[^a-z0-9]+")
+_NAMING = (
+    "class",
+    "id",
+    "data-component",
+    "data-testid",
+    "data-module",
+    "data-type",
+    "itemprop",
+    "aria-label",
+)
+_MAJORITY = 0.4
+"""An element that holds this share of the main text is no furniture, whatever its name says."""
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " "})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_NEVER_BY_NAME = _HEADINGS | {"html", "body", "main", "article", "tr", "th"}
+"""Their names tell of the page or of their looks (`<body class="has-sidebar">`), not of what they hold."""
+
+
+@cache
+def _table() -> dict[str, list[str]]:
+    return tomllib.loads((files(__package__) / "furniture.toml").read_text("utf-8"))
+
+
+@cache
+def _pattern(key: str, template: str) -> re.Pattern[str]:
+    return re.compile(template.format("|".join(f"(?:{p})" for p in _table()[key])), re.I)
+
+
+@cache
+def _named(name: str) -> bool:
+    """Whether a class name, id or label speaks of furniture."""
+    words = _NOT_WORDS.sub("-", _CAMEL.sub("-", name).lower()).strip("-")
+    return _pattern("names", r"(?:^|-)(?:{})(?:-|$)").search(words) is not None
+
+
+class Furniture:
+    """Which elements of a page are furniture, given how much of the main text stands below each."""
+
+    def __init__(self, held: dict[HtmlElement, int], total: int) -> None:
+        self._held = held
+        self._most = max(total, 1) * _MAJORITY
+        self._known: dict[HtmlElement, bool] = {}
+
+    def holds(self, element: HtmlElement) -> bool:
+        """Whether the element, or one around it, is furniture."""
+        chain: list[HtmlElement] = []
+        at: HtmlElement | None = element
+        while at is not None and at not in self._known:
+            chain.append(at)
+            at = at.getparent()
+        known = self._known[at] if at is not None else False
+        for link in reversed(chain):
+            known = self._known[link] = known or self._is(link)
+        return known
+
+    def mark(self, elements: Iterable[HtmlElement]) -> None:
+        """Take these for furniture too, where they do not hold the main text."""
+        marked = [element for element in elements if self._held.get(element, 0) < self._most]
+        if marked:
+            self._known = {element: True for element in marked} | {
+                e: True for e, known in self._known.items() if known
+            }
+
+    def _is(self, element: HtmlElement) -> bool:
+        if self._held.get(element, 0) >= self._most:
+            return False
+        tag = element.tag
+        if tag in _table()["tags"] or (tag == "header" and not _inside(element, ("article", "main"))):
+            return True
+        if (element.get("role") or "").lower() in _table()["roles"] or element.get("aria-hidden") == "true":
+            return True
+        if tag in _NEVER_BY_NAME:
+            return False
+        return any(_named(value) for name in _NAMING if (value := element.get(name)))
+
+
+def _inside(element: HtmlElement, tags: tuple[str, ...]) -> bool:
+    return next(element.iterancestors(*tags), None) is not None
+
+
+def listed(blocks: Iterable[TextBlock], held: dict[HtmlElement, int]) -> Iterator[HtmlElement]:
+    """What stands below headings and labels that announce other stories or comments: the box around, else what follows the heading."""
+    for block in blocks:
+        if len(block.text) > 90 or not _announces(block):
+            continue
+        parent = block.element.getparent()
+        if (
+            parent is not None
+            and parent.tag not in ("body", "main", "article", "html")
+            and not held.get(parent)
+        ):
+            yield parent
+        else:
+            yield from _following(block.element)
+
+
+def _announces(block: TextBlock) -> bool:
+    text = block.text.translate(_PLAIN).strip(" :…-–—▸►→#")
+    return text.count(" ") < 12 and _pattern("headings", r"(?:{})").fullmatch(text) is not None
+
+
+def _following(element: HtmlElement) -> Iterator[HtmlElement]:
+    """The element and its next siblings, to the next heading, of which none is a plain paragraph."""
+    yield element
+    for sibling in element.itersiblings():
+        if (
+            not isinstance(sibling.tag, str)
+            or sibling.tag in _HEADINGS
+            or sibling.tag in ("p", "table", "figure")
+        ):
+            return
+        yield sibling
+
+
+def points_elsewhere(block: TextBlock) -> bool:
+    """Whether a paragraph only leads to another story: chiefly a link, after words that say so or with none."""
+    share = block.linked / max(len(block.text), 1)
+    if share < 0.4:
+        return False
+    text = block.text.translate(_PLAIN)
+    return share > 0.85 or _pattern("pointers", r"\W*(?:{})").match(text) is not None
