@@ -28,7 +28,9 @@ _MAJORITY = 0.4
 """An element that holds this share of the main text is no furniture, whatever its name says."""
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " "})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_NEVER_BY_NAME = _HEADINGS | {"html", "body", "main", "article", "tr", "th"}
+_FRAMES = frozenset({"html", "body", "main", "article"})
+_LINK_LINE = 12
+_NEVER_BY_NAME = _HEADINGS | _FRAMES | {"tr", "th"}
 """Their names tell of the page or of their looks (`<body class="has-sidebar">`), not of what they hold."""
 
 
@@ -100,14 +102,10 @@ def listed(blocks: Iterable[TextBlock], held: dict[HtmlElement, int]) -> Iterato
         if len(block.text) > 90 or not _announces(block):
             continue
         parent = block.element.getparent()
-        if (
-            parent is not None
-            and parent.tag not in ("body", "main", "article", "html")
-            and not held.get(parent)
-        ):
+        if parent is not None and parent.tag not in _FRAMES and not held.get(parent):
             yield parent
         else:
-            yield from _following(block.element)
+            yield from _following(block.element, held)
 
 
 def _announces(block: TextBlock) -> bool:
@@ -115,15 +113,13 @@ def _announces(block: TextBlock) -> bool:
     return text.count(" ") < 12 and _pattern("headings", r"(?:{})").fullmatch(text) is not None
 
 
-def _following(element: HtmlElement) -> Iterator[HtmlElement]:
-    """The element and its next siblings, to the next heading, of which none is a plain paragraph."""
+def _following(element: HtmlElement, held: dict[HtmlElement, int]) -> Iterator[HtmlElement]:
+    """The element and the siblings after it, up to the next heading, paragraph, table, or piece of the main text."""
     yield element
     for sibling in element.itersiblings():
-        if (
-            not isinstance(sibling.tag, str)
-            or sibling.tag in _HEADINGS
-            or sibling.tag in ("p", "table", "figure")
-        ):
+        if not isinstance(sibling.tag, str):
+            continue
+        if sibling.tag in _HEADINGS or sibling.tag in ("p", "table", "figure") or held.get(sibling):
             return
         yield sibling
 
@@ -133,5 +129,6 @@ def points_elsewhere(block: TextBlock) -> bool:
     share = block.linked / max(len(block.text), 1)
     if share < 0.4:
         return False
-    text = block.text.translate(_PLAIN)
-    return share > 0.85 or _pattern("pointers", r"\W*(?:{})").match(text) is not None
+    if share > 0.85 or (share > 0.6 and block.words < _LINK_LINE):
+        return True
+    return _pattern("pointers", r"\W*(?:{})").match(block.text.translate(_PLAIN)) is not None
