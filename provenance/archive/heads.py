@@ -23,16 +23,14 @@ HEAD_LIMIT = 16 << 20
 
 _STATUS = re.compile(rb"HTTP/[\d.]+\s+(\d{3})([^\r\n]*)")
 _BREAKS = re.compile(r"[ \t]*[\r\n\0]+[ \t]*")
+_USER = re.compile(r"^([^/?#]*//)[^/?#]*@")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f<>\"]")
 _COOKIE = re.compile(r"^(\s*[^=;]*=)[^;]*")
 
 
 def clean_url(url: str) -> str:
     """The URL fit for a WARC header: no user name or password, no white space, no control character."""
-    if "@" in url:
-        parts = urlsplit(url)
-        url = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
-    return _UNSAFE.sub(lambda found: f"%{ord(found[0]):02X}", url)
+    return _UNSAFE.sub(lambda found: f"%{ord(found[0]):02X}", _USER.sub(r"\1", url))
 
 
 def response_head(hop: Hop) -> bytes:
