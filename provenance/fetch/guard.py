@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from provenance.fetch.settings import Network
@@ -42,7 +42,8 @@ def check_address(address: Address, allowed: Sequence[Network] = ()) -> str | No
     return next(filter(None, (check_address(inner, allowed) for inner in _carried(address))), None)
 
 
-def check_host(host: str, allowed: Sequence[Network] = ()) -> str | None:
+@lru_cache(maxsize=4096)
+def check_host(host: str, allowed: tuple[Network, ...] = ()) -> str | None:
     """Why a host must not be visited, as far as its spelling shows: a literal address that is refused, or a `local-name`."""
     address = literal_address(host)
     if address:
