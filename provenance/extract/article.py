@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -36,7 +37,7 @@ def read_article(page: Page, title: str) -> Article:
     everything = paragraphs(page)
     kept = MainText(page)
     in_main = {p for p in everything if kept.holds(p.text)}
-    furniture = _furniture(everything, in_main)
+    furniture = _furniture(page, everything, in_main)
     ours = [p for p in everything if not furniture.holds(p.element) and not points_elsewhere(p.block)]
     main = _main(ours, in_main)
     rest = _rest(ours, main)
@@ -47,14 +48,14 @@ def read_article(page: Page, title: str) -> Article:
     return _from_data(page, article)
 
 
-def _furniture(everything: list[Paragraph], in_main: set[Paragraph]) -> Furniture:
-    held = _held(in_main)
-    furniture = Furniture(held, sum(len(p.text) for p in in_main))
-    furniture.mark(listed((p.block for p in everything), held))
+def _furniture(page: Page, everything: list[Paragraph], in_main: set[Paragraph]) -> Furniture:
+    held, prose = _held(in_main), _held(p for p in everything if _is_prose(p))
+    furniture = Furniture(held, prose, page.tree.getroottree().getroot())
+    furniture.mark(listed((p.block for p in everything), held, prose))
     return furniture
 
 
-def _held(chosen: set[Paragraph]) -> dict[HtmlElement, int]:
+def _held(chosen: Iterable[Paragraph]) -> dict[HtmlElement, int]:
     """How many characters of the chosen paragraphs stand below each element."""
     held: dict[HtmlElement, int] = {}
     for paragraph in chosen:
@@ -79,14 +80,29 @@ def _main(ours: list[Paragraph], in_main: set[Paragraph]) -> set[Paragraph]:
         chosen = prose or ours
         container = _container(set(chosen))
         return {p for p in chosen if container is None or _below(p.element, container)}
+    return {*chosen, *_alike(ours, chosen)}
+
+
+def _alike(ours: list[Paragraph], chosen: list[Paragraph]) -> Iterator[Paragraph]:
+    """Prose in the container of the main text that is set like it, and what stands between its paragraphs under the same element."""
     container = _container(set(chosen))
+    forms = {_form(p) for p in chosen if _is_prose(p)}
+    parents = {p.element.getparent() for p in chosen}
     first, last = ours.index(chosen[0]), ours.index(chosen[-1])
-    between = (
-        p
-        for p in ours[first : last + 1]
-        if _is_prose(p) and (container is None or _below(p.element, container))
-    )
-    return {*chosen, *between}
+    for number, paragraph in enumerate(ours):
+        if container is None or _below(paragraph.element, container):
+            between = first < number < last
+            if _is_prose(paragraph) and (between or _form(paragraph) in forms):
+                yield paragraph
+            elif between and paragraph.element.getparent() in parents:
+                yield paragraph
+
+
+def _form(paragraph: Paragraph) -> tuple[str, ...]:
+    """How a paragraph is set: its element's and its parent's names and classes."""
+    parent = paragraph.element.getparent()
+    pair = (paragraph.element, parent) if parent is not None else (paragraph.element,)
+    return tuple(f"{e.tag}.{e.get('class', '')}" for e in pair)
 
 
 def _container(chosen: set[Paragraph]) -> HtmlElement | None:

@@ -30,6 +30,9 @@ _PLAIN = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " "})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _FRAMES = frozenset({"html", "body", "main", "article"})
 _LINK_LINE = 12
+_PARAGRAPH = 300
+"""Characters of running text from which on a box is more than a list of teasers."""
+_COMMENTS = re.compile(r"comment|repl(?:y|ies)|thoughts? on|responses?|réaction|discussion|conversation", re.I)
 _NEVER_BY_NAME = _HEADINGS | _FRAMES | {"tr", "th"}
 """Their names tell of the page or of their looks (`<body class="has-sidebar">`), not of what they hold."""
 
@@ -45,18 +48,21 @@ def _pattern(key: str, template: str) -> re.Pattern[str]:
 
 
 @cache
-def _named(name: str) -> bool:
-    """Whether a class name, id or label speaks of furniture."""
+def _named(name: str) -> str:
+    """The list (`names`, `soft_names`) by which a class name, id or label speaks of furniture; empty where it does not."""
     words = _NOT_WORDS.sub("-", _CAMEL.sub("-", name).lower()).strip("-")
-    return _pattern("names", r"(?:^|-)(?:{})(?:-|$)").search(words) is not None
+    lists = (key for key in ("names", "soft_names") if _pattern(key, r"(?:^|-)(?:{})(?:-|$)").search(words))
+    return next(lists, "")
 
 
 class Furniture:
-    """Which elements of a page are furniture, given how much of the main text stands below each."""
+    """Which elements of a page are furniture, given how much of the main text, and of all running text, stands below each."""
 
-    def __init__(self, held: dict[HtmlElement, int], total: int) -> None:
+    def __init__(self, held: dict[HtmlElement, int], prose: dict[HtmlElement, int], root: HtmlElement) -> None:
         self._held = held
-        self._most = max(total, 1) * _MAJORITY
+        self._prose = prose
+        self._most = max(held.get(root, 0), 1) * _MAJORITY
+        self._much = max(prose.get(root, 0) * _MAJORITY, _PARAGRAPH)
         self._known: dict[HtmlElement, bool] = {}
 
     def holds(self, element: HtmlElement) -> bool:
@@ -89,20 +95,27 @@ class Furniture:
             return True
         if tag in _NEVER_BY_NAME:
             return False
-        return any(_named(value) for name in _NAMING if (value := element.get(name)))
+        told = {_named(value) for name in _NAMING if (value := element.get(name))}
+        return "names" in told or ("soft_names" in told and not self._holds_prose(element))
+
+    def _holds_prose(self, element: HtmlElement) -> bool:
+        return self._prose.get(element, 0) >= self._much
 
 
 def _inside(element: HtmlElement, tags: tuple[str, ...]) -> bool:
     return next(element.iterancestors(*tags), None) is not None
 
 
-def listed(blocks: Iterable[TextBlock], held: dict[HtmlElement, int]) -> Iterator[HtmlElement]:
+def listed(
+    blocks: Iterable[TextBlock], held: dict[HtmlElement, int], prose: dict[HtmlElement, int]
+) -> Iterator[HtmlElement]:
     """What stands below headings and labels that announce other stories or comments: the box around, else what follows the heading."""
     for block in blocks:
         if len(block.text) > 90 or not _announces(block):
             continue
         parent = block.element.getparent()
-        if parent is not None and parent.tag not in _FRAMES and not held.get(parent):
+        alone = parent is not None and parent.tag not in _FRAMES and not held.get(parent)
+        if alone and (prose.get(parent, 0) < _PARAGRAPH or _COMMENTS.search(block.text)):
             yield parent
         else:
             yield from _following(block.element, held)
