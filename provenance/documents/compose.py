@@ -170,6 +170,13 @@ class Composer:
             self._block.links.append((link, self._block.size, end))
             self.reach(end)
 
+    def extend(self, other: Composer) -> None:
+        """Append the blocks and links of another composer, which come behind those of this one."""
+        self.finish()
+        shift = len(self.blocks)
+        self.blocks += other.blocks
+        self.links += [replace(link, block=link.block + shift) for link in other.links]
+
     def open_code(self) -> None:
         """The words that follow are inline code."""
         self._code_from = self._block.size if self._block else 0

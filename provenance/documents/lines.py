@@ -29,11 +29,11 @@ class Line:
         return not self.code and _MARKED.match(self.text) is None
 
 
-def lines_of(text: str, start: int) -> list[Line]:
-    """The lines from an offset on."""
+def lines_of(text: str, start: int, end: int) -> list[Line]:
+    """The lines of `[start, end)`."""
     lines: list[Line] = []
     fence = ""
-    for match in _LINE.finditer(text, start):
+    for match in _LINE.finditer(text, start, end):
         mark = _FENCE.match(match[1])
         inside = bool(fence)
         if mark and not fence:
@@ -59,13 +59,13 @@ class Layout:
     """Line breaks end paragraphs."""
 
     @classmethod
-    def of(cls, text: str, start: int, *, loose: bool) -> Layout:
-        """The layout from an offset on; `loose` for files whose author may not have known that they are Markdown."""
-        lines = lines_of(text, start)
+    def of(cls, text: str, start: int, end: int, *, loose: bool) -> Layout:
+        """The layout of `[start, end)`; `loose` for files whose author may not have known that they are Markdown."""
+        lines = lines_of(text, start, end)
         hard = breaks_are_hard(lines, loose=loose)
         if not hard:
             return cls(
-                source=text[start:], starts=tuple(line.start for line in lines), start=start, hard=False
+                source=text[start:end], starts=tuple(line.start for line in lines), start=start, hard=False
             )
         source: list[str] = []
         starts: list[int] = []

@@ -68,7 +68,7 @@ class MarkdownReader:
         origin = Origin.of(path, raw, format=self.name, encoding=encoding)
         origin.title, origin.language, origin.published = front.title, front.language, front.published
         origin.remarks = remarks
-        layout = Layout.of(text, front.end, loose=path.lower().endswith((".txt", ".text")))
+        layout = Layout.of(text, front.end, len(text), loose=path.lower().endswith((".txt", ".text")))
         composer = compose(text, layout)
         if layout.hard:
             composer.blocks = with_titles(composer.blocks)

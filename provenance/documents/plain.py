@@ -49,7 +49,7 @@ class PlainReader:
 
 def compose(text: str) -> Composer:
     """The paragraphs and list items of a text."""
-    lines = lines_of(text, 0)
+    lines = lines_of(text, 0, len(text))
     hard = breaks_are_hard(lines, loose=True)
     composer = Composer()
     before: Line | None = None

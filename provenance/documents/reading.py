@@ -5,14 +5,24 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from provenance.documents.decode import decode
+from provenance.documents.docx import DocxReader
 from provenance.documents.html import HtmlReader
 from provenance.documents.markdown import MarkdownReader
+from provenance.documents.notebook import NotebookReader
+from provenance.documents.pdf import PdfReader
 from provenance.documents.plain import PlainReader, looks_like_markdown
 from provenance.errors import InputError
 from provenance.model import Document
 from provenance.protocols import Reader
 
-READERS: tuple[Reader, ...] = (MarkdownReader(), HtmlReader(), PlainReader())
+READERS: tuple[Reader, ...] = (
+    MarkdownReader(),
+    HtmlReader(),
+    PlainReader(),
+    DocxReader(),
+    PdfReader(),
+    NotebookReader(),
+)
 
 FILE_LIMIT = 200_000_000
 """Bytes of the largest file that is looked at."""
@@ -24,6 +34,9 @@ _MEDIA = {
     "application/xhtml+xml": "html",
     "text/markdown": "markdown",
     "text/plain": "plain",
+    "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/x-ipynb+json": "notebook",
 }
 
 
@@ -47,6 +60,10 @@ def _choose(path: str, raw: bytes, hint: str | None) -> Reader:
 
 def _sniffed(path: str, raw: bytes) -> Reader:
     """The reader for bytes whose name tells nothing."""
+    if raw.startswith(b"%PDF-"):
+        return _BY_NAME["pdf"]
+    if raw.startswith(b"PK\x03\x04") and b"word/" in raw:
+        return _BY_NAME["docx"]
     head = raw[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
         return _BY_NAME["html"]
