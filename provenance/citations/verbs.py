@@ -1,0 +1,74 @@
+"""Which words of a text are finite verbs: enough of French and English grammar to tell a clause from a phrase.
+
+No tagger: forms of common verbs stand in `verbs.txt`, others are told by their endings and by the small words before them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+WORD = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d+)*|[^\W\d_]+(?:-[^\W\d_]+)*'?")
+"""Words of a text with plain apostrophes; an elided one keeps its apostrophe ("l'", "n'")."""
+
+_FR_ENDING = re.compile(
+    r"\w{2,}(?:ait|aient|era|eront|erait|eraient|ira|iront|irait|iraient|dra|dront|drait|draient|vra|vront|vrait|vraient|rra|rront|rrait|èrent)"
+)
+_EN_ENDING = re.compile(r"\w{2,}ed")
+_NO_FINITE = re.compile(r"\w+(?:er|ir|re|oir|é|ée|és|ées|ant)")
+_FR_NOUN_BEFORE = frozenset(
+    "le la les un une des du de d' en à au aux ce cet cette ces son sa ses leur leurs par pour sur avec sans sous quelque chaque aucun aucune"
+    " notre nos votre vos mon ma mes plusieurs premier première dernier dernière même pas quel quelle".split()
+)
+_FR_CLITICS = frozenset("ne n' se s' y".split())
+_EN_NOUN_BEFORE = frozenset(
+    "the a an of in on at for by to with from its his her their our my this that these those no and or be been being is are was were has have had"
+    " more most very newly recently".split()
+)
+
+
+@cache
+def _forms(name: str) -> frozenset[str]:
+    """The words under a heading of `verbs.txt`."""
+    text = files(__package__).joinpath("verbs.txt").read_text("utf-8")
+    body = text.split(f"[{name}]\n", 1)[1].split("\n[", 1)[0]
+    return frozenset(word for line in body.splitlines() if not line.startswith("#") for word in line.split())
+
+
+@cache
+def _french() -> frozenset[str]:
+    return _forms("fr") | {stem + ending for stem in _forms("fr -er") for ending in ("e", "ent")}
+
+
+def finite(words: list[str], at: int, language: str) -> bool:
+    """Whether the word at this place is a finite verb; `words` as `WORD` finds them, in their own case."""
+    word = words[at]
+    if not word[0].islower():
+        return False
+    before = words[at - 1].lower() if at else ""
+    return _is_english(words, at, word, before) if language == "en" else _is_french(word, before)
+
+
+def _is_french(word: str, before: str) -> bool:
+    if before in _FR_CLITICS:
+        return not word.endswith("'") and not _NO_FINITE.fullmatch(word) and word not in ("y", "en", "le", "la", "les", "lui")
+    if before in _FR_NOUN_BEFORE or word in _forms("fr not"):
+        return False
+    if before[:1].isdigit():
+        return word in _forms("fr")
+    return word in _french() or bool(_FR_ENDING.fullmatch(word))
+
+
+def _is_english(words: list[str], at: int, word: str, before: str) -> bool:
+    if word in _forms("en"):
+        return before not in ("the", "a", "an", "of", "its", "his", "her", "their", "to")
+    if word in _forms("en not") or before in _EN_NOUN_BEFORE or not _EN_ENDING.fullmatch(word):
+        return False
+    return at + 1 >= len(words) or words[at + 1].lower() != "by"
+
+
+def has_finite(text: str, language: str) -> bool:
+    """Whether a text with plain apostrophes holds a finite verb."""
+    words = WORD.findall(text)
+    return any(finite(words, at, language) for at in range(len(words)))
