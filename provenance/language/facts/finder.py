@@ -9,9 +9,12 @@ from bisect import bisect_left
 from provenance.language.facts.calendar import Reference
 from provenance.language.facts.dates import Dates
 from provenance.language.facts.grammar import Grammar, load
+from provenance.language.facts.modality import Modality
+from provenance.language.facts.names import Names
 from provenance.language.facts.quantities import Quantities
-from provenance.language.facts.tokens import DATE, DIGIT, QUANTITY, WEB, Tokens
-from provenance.model import Fact
+from provenance.language.facts.quotations import Quotations
+from provenance.language.facts.tokens import CAPITAL, DATE, DIGIT, MODAL, QUANTITY, QUOTE, WEB, Tokens
+from provenance.model import Fact, FactKind
 
 
 # What is an address and no statement: its figures say nothing.
@@ -36,8 +39,15 @@ def read(text: str, grammar: Grammar, reference: datetime.date | str | None = No
         _take_addresses(tokens, taken)
     if tokens.seen & (DIGIT | DATE):
         facts += Dates(tokens, grammar, taken, Reference.of(reference)).find()
+    names = list(Names(tokens, grammar, taken).find()) if tokens.seen & (CAPITAL | DIGIT) else []
     if tokens.seen & (DIGIT | QUANTITY):
         facts += Quantities(tokens, grammar, taken).find()
+    if tokens.seen & QUOTE:
+        facts += Quotations(text, tokens, grammar, names).find()
+    if tokens.seen & MODAL:
+        facts += Modality(tokens, grammar).find()
+    amounts = {(fact.start, fact.end) for fact in facts if fact.kind is FactKind.QUANTITY}
+    facts += (name for name in names if not any(low <= name.start and name.end <= high for low, high in amounts))
     facts.sort(key=lambda fact: (fact.start, -fact.end))
     return tuple(facts)
 

@@ -115,6 +115,10 @@ class Grammar:
     dates: Mapping[str, Table]
     """Tables of the date grammar, by the name of their section."""
     period_letters: Mapping[str, str]
+    endings: tuple[str, ...]
+    """Endings of verbs that say something is possible or reported."""
+    common_endings: tuple[str, ...]
+    """Endings of words that are no names although a sentence begins with them."""
     sets: Mapping[str, frozenset[str]]
     """Single words by the name of their section."""
     modal: Mapping[str, Table]
@@ -189,8 +193,11 @@ def read(language: str, data: Mapping[str, Any]) -> Grammar:
         for name, section in data.items()
         if isinstance(section, Mapping) and isinstance(section.get("words"), list)
     }
-    sets["suffixes"] = frozenset(data["conditional"].get("suffixes", ()))
-    sets["comparatives"] = frozenset(fold(word) for word in data["comparison"].get("comparatives", ()))
+    sets["comparatives_low"] = frozenset(fold(word) for word in data["comparison"].get("comparatives_low", ()))
+    sets["comparatives"] = sets["comparatives_low"] | {
+        fold(word) for word in data["comparison"].get("comparatives", ())
+    }
+    sets["heads"] = frozenset(fold(word) for word in data["names"].get("heads", ()))
     sets["common"] = frozenset(words_of(word)[0] for word in data["names"].get("common", ()))
     sets["particles"] = frozenset(words_of(word)[0] for word in data["names"].get("particles", ()))
     sets["person_particles"] = frozenset(words_of(w)[0] for w in data["names"].get("person_particles", ()))
@@ -198,7 +205,7 @@ def read(language: str, data: Mapping[str, Any]) -> Grammar:
     sets["verbs"] = frozenset(words_of(w)[0] for w in data["quotations"].get("verbs", ()))
     for name in _SETS:
         sets.setdefault(name, frozenset())
-    comparison = {k: v for k, v in data["comparison"].items() if k not in ("comparatives", "than")}
+    comparison = {k: v for k, v in data["comparison"].items() if k not in ("comparatives", "comparatives_low", "than")}
     grammar = Grammar(
         language=language,
         decimal=data.get("decimal", "."),
@@ -228,6 +235,8 @@ def read(language: str, data: Mapping[str, Any]) -> Grammar:
             **{f"rel_{name}": _list(data["relative_words"].get(name, ())) for name in _RELATIVE_WORDS},
         },
         period_letters=data["period_letters"],
+        endings=tuple(data["conditional"].get("suffixes", ())),
+        common_endings=tuple(fold(ending) for ending in data["names"].get("common_endings", ())),
         sets=sets,
         modal={
             "polarity": _table(data["polarity"]),
@@ -247,7 +256,7 @@ def read(language: str, data: Mapping[str, Any]) -> Grammar:
         international=international(),
         marks=Marks({}),
     )
-    return replace(grammar, marks=Marks(_triggers(grammar)))
+    return replace(grammar, marks=Marks(_triggers(grammar), grammar.endings))
 
 
 # Short for "fiscal year" and "calendar year"; centuries in Roman numerals.
@@ -296,7 +305,7 @@ def _triggers(grammar: Grammar) -> dict[str, int]:
     for table in ("polarity", "pair_first", "hedge", "direction", "comparison"):
         mark(grammar.modal[table].firsts(), MODAL)
     mark(grammar.sets["comparatives"], MODAL)
-    mark('«»“”„"', QUOTE)
+    mark('«»“”„"‘’' + "'", QUOTE)
     mark(("http", "https", "www"), WEB)
     mark(("@",), WEB)
     return triggers

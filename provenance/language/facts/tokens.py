@@ -14,6 +14,7 @@ _SIGNS = {
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 _PADDING = 16  # looking ahead may run this far over the end
 _REMEMBERED = 100_000
+_SHORT = 5  # letters; shorter words with a verb's ending are other words
 
 DIGIT = 1
 CAPITAL = 2
@@ -59,9 +60,10 @@ def words_of(phrase: str) -> tuple[str, ...]:
 class Marks(dict[str, tuple[str, int]]):
     """By raw word: its folded form, and which grammars may have something to say where it stands (a bit mask)."""
 
-    def __init__(self, triggers: Mapping[str, int]) -> None:
+    def __init__(self, triggers: Mapping[str, int], modal_endings: tuple[str, ...] = ()) -> None:
         super().__init__()
         self._triggers = triggers
+        self._endings = modal_endings
 
     def __missing__(self, raw: str) -> tuple[str, int]:
         folded = fold(raw)
@@ -71,6 +73,8 @@ class Marks(dict[str, tuple[str, int]]):
             mark |= DIGIT
         elif first.isupper() or (len(raw) > 1 and not raw.islower() and first.isalpha()):
             mark |= CAPITAL
+        if self._endings and folded.endswith(self._endings) and len(folded) > _SHORT:
+            mark |= MODAL
         if len(self) > _REMEMBERED:
             self.clear()
         self[raw] = (folded, mark)
@@ -80,9 +84,10 @@ class Marks(dict[str, tuple[str, int]]):
 class Tokens:
     """The words of a text. `words` and `raws` end in empty strings, so that looking ahead needs no check."""
 
-    __slots__ = ("count", "ends", "marks", "raws", "seen", "starts", "text", "words")
+    __slots__ = ("count", "ends", "marks", "original", "raws", "seen", "starts", "text", "words")
 
     def __init__(self, text: str, marks: Marks) -> None:
+        self.original = text
         self.text = text if text.isascii() else text.translate(_PLAIN)
         found = list(_TOKEN.finditer(self.text))
         self.raws = [match.group() for match in found]
@@ -106,8 +111,8 @@ class Tokens:
         return index > 0 and self.starts[index] == self.ends[index - 1]
 
     def slice(self, first: int, end: int) -> str:
-        """The text from token `first` to before token `end`."""
-        return self.text[self.starts[first] : self.ends[end - 1]]
+        """The text, as it was written, from token `first` to before token `end`."""
+        return self.original[self.starts[first] : self.ends[end - 1]]
 
     def is_figure(self, index: int) -> bool:
         """Whether the token is written in digits."""

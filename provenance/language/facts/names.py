@@ -1,0 +1,223 @@
+"""Finds names: runs of capitalised words with their particles, initials and numbers, judged where a sentence begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from provenance.language.facts.grammar import Grammar
+from provenance.language.facts.measures import Measures
+from provenance.language.facts.numerals import ONE
+from provenance.language.facts.tokens import CAPITAL, DIGIT, Tokens
+from provenance.model import Fact, FactKind
+
+_OPENERS = frozenset('.!?…:;«»"“”„([•*#|>—')
+_LONGEST = 8
+# A text in which so many of its longer words are capitalised is a headline: its capitals say nothing.
+_HEADLINE_SHARE, _HEADLINE_WORDS = 0.7, 5
+
+
+class Names:
+    """Finds the names of one text; those with a number in them (Llama 4, GPT-4.5, A320) take their tokens."""
+
+    __slots__ = ("_grammar", "_headline", "_measures", "_taken", "_tokens")
+
+    def __init__(self, tokens: Tokens, grammar: Grammar, taken: bytearray) -> None:
+        self._tokens = tokens
+        self._grammar = grammar
+        self._taken = taken
+        self._measures = Measures(tokens, grammar)
+        self._headline = _is_headline(tokens)
+
+    def find(self) -> Iterator[Fact]:
+        """Every name, in order."""
+        tokens, at = self._tokens, 0
+        while at < tokens.count:
+            if self._taken[at] or not tokens.marks[at] & (CAPITAL | DIGIT):
+                at += 1
+                continue
+            end = self._generation(at) if tokens.marks[at] & DIGIT else self._run(at)
+            start = self._without_title(at, end)
+            if end <= start or not self._is_name(start, end):
+                at = max(end, at + 1) if end <= start else at + 1
+                continue
+            yield self._fact(start, end, titled=start > at or self._follows_title(at))
+            at = end
+
+    def _fact(self, start: int, end: int, titled: bool) -> Fact:
+        tokens = self._tokens
+        if any(tokens.marks[at] & DIGIT for at in range(start, end)):
+            self._taken[start:end] = b"\1" * (end - start)
+        return Fact(
+            kind=FactKind.NAME,
+            text=tokens.slice(start, end),
+            start=tokens.starts[start],
+            end=tokens.ends[end - 1],
+            value=self._key(start, end),
+            unit="person" if titled else None,
+        )
+
+    def _key(self, start: int, end: int) -> str:
+        """The name for comparing: folded words, without signs, a leading article, or a form of company."""
+        words = [word for word in self._tokens.words[start:end] if word[0].isalnum()]
+        while len(words) > 1 and words[-1] in self._grammar.sets["name_suffixes"]:
+            words.pop()
+        while len(words) > 1 and words[0] in self._grammar.sets["common"]:
+            words.pop(0)
+        return " ".join(words)
+
+    # --- where a name ends --------------------------------------------------------------------------------------
+
+    def _run(self, index: int) -> int:
+        """The token after the capitalised run that starts here."""
+        tokens = self._tokens
+        end = self._word(index)
+        while end < tokens.count and end - index < _LONGEST:
+            after = self._continued(index, end)
+            if after == end:
+                break
+            end = after
+        return end
+
+    def _word(self, index: int) -> int:
+        """Past one capitalised word, its hyphened and apostrophed parts, its glued digits, or an initial's point."""
+        tokens, end = self._tokens, index + 1
+        if len(tokens.raws[index]) == 1 and tokens.raws[end] == "." and tokens.glued(end):
+            return end + 1 if tokens.marks[end + 1] & CAPITAL else end
+        while True:
+            word = tokens.words[end]
+            if not tokens.glued(end) or end >= tokens.count:
+                return end
+            if word in ("-", "'", "&") and tokens.glued(end + 1) and self._joins(index, end):
+                end += 2
+            elif word[:1].isdigit() and not self._taken[end] and tokens.raws[end - 1].isalpha():
+                end += 1
+            else:
+                return end
+
+    def _joins(self, start: int, sign: int) -> bool:
+        """Whether a hyphen or apostrophe belongs to the name: Jean-Pierre, O'Brien, L'Oréal, GPT-4.5; not "Meta's"."""
+        tokens = self._tokens
+        after = tokens.raws[sign + 1]
+        if self._taken[sign + 1]:
+            return False
+        if tokens.words[sign] == "'":
+            single = sign - start == 1 and len(tokens.raws[start]) <= 2
+            return single and tokens.is_capital(sign + 1) and not self._is_common(start)
+        return after[:1].isdigit() or tokens.is_capital(sign + 1) or after[:1].islower() and len(after) > 2
+
+    def _continued(self, start: int, end: int) -> int:
+        """Past the next word of the name, with the particles before it; the same token where the name is over."""
+        tokens = self._tokens
+        if tokens.starts[end] - tokens.ends[end - 1] > 1 or self._taken[end]:
+            return end
+        if tokens.marks[end] & CAPITAL and tokens.raws[end][0].isalpha():
+            return self._word(end) if not self._breaks(end) else end
+        if tokens.marks[end] & DIGIT:
+            return self._number(end)
+        if tokens.words[end] == "&" and tokens.is_capital(end + 1):
+            return self._word(end + 1)
+        return self._particles(start, end)
+
+    def _breaks(self, index: int) -> bool:
+        """A title within a run starts another name ("Meta CEO Mark Zuckerberg")."""
+        return self._grammar.names["titles"].at(self._tokens, index) is not None
+
+    def _number(self, index: int) -> int:
+        """A number that belongs to a name (Llama 4, Gemini 2.0): it has no unit, no scale, and counts nothing."""
+        tokens = self._tokens
+        if len(tokens.words[index]) > 4:
+            return index
+        measure = self._measures.at(index)
+        if measure is None or measure.unit or measure.scale != ONE or measure.end != index + 1:
+            return index
+        after = tokens.words[index + 1]
+        if after in ("-", "%") and tokens.glued(index + 1) or self._is_counted(index + 1):
+            return index
+        return index + 1
+
+    def _is_counted(self, index: int) -> bool:
+        word = self._tokens.words[index]
+        plural = word.endswith(("s", "x")) and self._tokens.raws[index].islower() and len(word) > 3
+        return (plural and word not in self._grammar.stops) or word in self._grammar.sets["counted"]
+
+    def _particles(self, start: int, end: int) -> int:
+        """Past "de la", "of", "von": always between parts of a person's name, of an institution only behind its noun."""
+        tokens, sets, at = self._tokens, self._grammar.sets, end
+        while at - end < 3 and tokens.words[at] in sets["particles"] | {"'"}:
+            at += 1
+        if at == end or not tokens.marks[at] & CAPITAL or self._taken[at] or self._breaks(at):
+            return end
+        noble = tokens.words[end] in sets["person_particles"]
+        alone = tokens.words[end] in ("de", "d") and end - start == 1 and tokens.raws[start].istitle()
+        if noble or alone or tokens.words[end - 1] in sets["heads"] or tokens.words[start] in sets["heads"]:
+            return self._word(at)
+        return end
+
+    def _generation(self, index: int) -> int:
+        """5G, 4K, 3D: a small number that touches one capital letter."""
+        tokens = self._tokens
+        small = tokens.words[index].isdigit() and len(tokens.words[index]) == 1
+        raw = tokens.raws[index + 1]
+        if small and raw in ("G", "K", "D") and tokens.glued(index + 1) and not tokens.glued(index + 2):
+            return index + 2
+        return index
+
+    # --- what is a name -----------------------------------------------------------------------------------------
+
+    def _without_title(self, start: int, end: int) -> int:
+        while start < end:
+            found = self._grammar.names["titles"].at(self._tokens, start)
+            if not found:
+                return start
+            start = found[1]
+        return start
+
+    def _follows_title(self, index: int) -> bool:
+        return self._grammar.names["titles"].before(self._tokens, index) is not None
+
+    def _is_common(self, index: int) -> bool:
+        return self._tokens.words[index] in self._grammar.sets["common"]
+
+    def _is_name(self, start: int, end: int) -> bool:
+        """A run that is more than capitals for another reason: a sentence's first word, a headline, a lone letter."""
+        tokens = self._tokens
+        raw = tokens.raws[start]
+        if tokens.marks[start] & DIGIT:
+            return True
+        shouted = raw.isupper() and len(raw) > 1 or not (raw[1:].islower() or len(raw) == 1)
+        if self._headline and not shouted:
+            return False
+        if end - start == 1 and (len(raw) == 1 or raw.upper() in self._grammar.international.codes):
+            return False
+        if not self._opens(start):
+            return not (end - start == 1 and self._is_common(start))
+        if self._is_common(start):
+            return False
+        return end - start > 1 or shouted or self._stands_alone(start)
+
+    def _opens(self, index: int) -> bool:
+        """Whether a sentence begins at the token."""
+        if index == 0:
+            return True
+        tokens = self._tokens
+        before = tokens.words[index - 1]
+        if before in _OPENERS or "\n" in tokens.text[tokens.ends[index - 1] : tokens.starts[index]]:
+            return not self._follows_title(index)
+        return before == "-" and not tokens.glued(index)
+
+    def _stands_alone(self, index: int) -> bool:
+        """A first word of a sentence: a name where it has no common ending, or stands capitalised elsewhere."""
+        tokens = self._tokens
+        word = tokens.words[index]
+        if word.endswith(tuple(self._grammar.common_endings)):
+            return any(
+                tokens.raws[at] == tokens.raws[index] and not self._opens(at)
+                for at in range(tokens.count)
+                if at != index and tokens.words[at] == word
+            )
+        return True
+
+
+def _is_headline(tokens: Tokens) -> bool:
+    longer = [mark & CAPITAL for raw, mark in zip(tokens.raws, tokens.marks, strict=True) if len(raw) > 3]
+    return len(longer) >= _HEADLINE_WORDS and sum(map(bool, longer)) >= _HEADLINE_SHARE * len(longer)
