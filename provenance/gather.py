@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from provenance import access
 from provenance.archive import Archive
 from provenance.config import Settings
-from provenance.fetch import Archives, Client, Memento
+from provenance.fetch import Archives, ArchiveSite, Client, Memento
 from provenance.model import (
     Access,
     Capture,
@@ -29,7 +29,7 @@ from provenance.model import (
     ReadFrom,
     Visit,
 )
-from provenance.network import archive_sites, fetch_settings
+from provenance.network import fetch_settings
 from provenance.page import refresh_target
 from provenance.reading import Reading, read_capture, without_bodies
 from provenance.steps import Job, run
@@ -113,12 +113,12 @@ class Gatherer:
                 self.client = stack.enter_context(
                     Client(client_settings, clock=self.clock, sleep=time.sleep, random=random.Random())
                 )
-                self.archives = Archives(self.client, archive_sites(settings))
-                self.visitors = stack.enter_context(ThreadPoolExecutor(settings.concurrency, "visit"))
-                self.askers = stack.enter_context(
-                    ThreadPoolExecutor(max(len(settings.archives), 1), "archive")
-                )
-                self.workers = stack.enter_context(ProcessPoolExecutor(mp_context=get_context("forkserver")))
+                sites = [
+                    ArchiveSite(base=base, interval=settings.archive_interval) for base in settings.archives
+                ]
+                self.archives = Archives(self.client, sites)
+                self.askers = ThreadPoolExecutor(max(len(settings.archives), 1), "archive")
+                self.workers = ProcessPoolExecutor(mp_context=get_context("forkserver"))
                 stack.callback(self.stop)
             self.stack = stack.pop_all()
         return self
@@ -133,7 +133,7 @@ class Gatherer:
 
     def stop(self) -> None:
         """Drop what has not begun and wait for nothing: an interrupted run must end at once."""
-        for pool in (self.visitors, self.askers, self.workers):
+        for pool in (self.askers, self.workers):
             pool.shutdown(wait=False, cancel_futures=True)
 
     def gather(self, targets: Iterable[Target]) -> Iterator[Gathered]:
@@ -163,9 +163,7 @@ class Gatherer:
         """Begin a step where it belongs: visits in threads, reading in processes."""
         match step:
             case Fetch():
-                return self.visitors.submit(
-                    self.client.visit, step.url, validators=step.validators, refresh=refresh_target
-                )
+                return self.client.submit(step.url, validators=step.validators, refresh=refresh_target)
             case Lookup():
                 return self.askers.submit(self.archives.candidates, step.url, step.near)
             case Read():
@@ -180,7 +178,7 @@ class Gatherer:
         known = self.catalogue.known(target.source)
         if self.settings.offline or (known and self.is_fresh(known)):
             return self.recall(target, known)
-        return self.visit(target, known)
+        return (yield from self.visit(target, known))
 
     def is_fresh(self, known: Known) -> bool:
         """Whether the last visit still stands for the page, or its host asked us not to come back yet."""
@@ -188,11 +186,10 @@ class Gatherer:
         too_early = known.retry_at is not None and known.retry_at > now
         return too_early or (known.checked_at is not None and now - known.checked_at < self.settings.fresh)
 
-    def recall(self, target: Target, known: Known | None) -> Job[Gathered]:
+    def recall(self, target: Target, known: Known | None) -> Gathered:
         """A source from the catalogue, without a step."""
         text = self.catalogue.text(known.text_capture) if known and known.text_capture else None
         return Gathered(source=target.source, known=known, text=text)
-        yield  # makes this a job like the other
 
     def visit(self, target: Target, before: Known | None) -> Job[Gathered]:
         """Visit a source, keep what came, judge it, and look for a copy where it cannot be read whole."""
@@ -222,13 +219,10 @@ class Gatherer:
         reading: Reading = yield Read(capture=capture, visit=visit, target=target)
         return reading
 
-    def wants_copy(self, reading: Reading, read: Copy | None) -> bool:
-        """Whether web archives are asked: a page that cannot be read whole, and that we have no whole copy of."""
-        if not (self.want_text and self.settings.archive_fallback) or read:
-            return False
-        return (
-            reading.status.state is not LinkState.REFUSED and reading.status.state is not LinkState.MALFORMED
-        )
+    def wants_copy(self, target: Target, reading: Reading) -> bool:
+        """Whether web archives are asked for a page that we cannot read whole: never for what must not be visited."""
+        forbidden = reading.status.state in (LinkState.REFUSED, LinkState.MALFORMED)
+        return target.want_text and self.settings.archive_fallback and not forbidden
 
     def earlier_copy(self, before: Known | None) -> Copy | None:
         """The whole copy that an earlier run read, or that a person supplied."""

@@ -161,22 +161,21 @@ class Gathering:
 
 
 def gather_all(
-    collection: Collection,
+    wanted: Sequence[Target],
+    citations: Sequence[Citation],
     settings: Settings,
     *,
-    clock: Clock,
-    want_text: bool = True,
+    clock: Clock = utc_now,
     progress: Progress = silent,
 ) -> Gathering:
-    """Gather every source of a collection."""
-    wanted = targets(collection)
+    """Gather these targets, and look for the fragments of the citations on their pages."""
     gathering = Gathering()
-    with Gatherer(settings, clock=clock, want_text=want_text) as gatherer:
+    with Gatherer(settings, clock=clock) as gatherer:
         for gathered in gatherer.gather(wanted):
             gathering.known[gathered.source] = gathered
             progress("fetch", len(gathering.known), len(wanted))
         gathering.network_down = gatherer.network_down
-    gathering.fragments = check_fragments(collection.citations, gathering.known, settings)
+    gathering.fragments = check_fragments(citations, gathering.known, settings)
     return gathering
 
 
@@ -203,17 +202,19 @@ def check_fragments(
     return states
 
 
-def sources_of(collection: Collection, gathering: Gathering, outlets: Outlets) -> dict[str, Source]:
+def sources_of(
+    wanted: Sequence[Target], citations: Sequence[Citation], gathering: Gathering, outlets: Outlets
+) -> dict[str, Source]:
     """The sources as the report shows them, in the order in which they are first cited."""
     cited_by: dict[str, list[str]] = defaultdict(list)
-    for citation in collection.citations:
+    for citation in citations:
         if citation.source:
             cited_by[citation.source].append(citation.id)
     return {
         target.source: source_of(
             target, gathering.known[target.source], tuple(cited_by[target.source]), outlets
         )
-        for target in targets(collection)
+        for target in wanted
         if target.source in gathering.known
     }
 

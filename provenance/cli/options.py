@@ -60,12 +60,12 @@ def flag(f: dataclasses.Field[Any]) -> inspect.Parameter:
     """The command-line parameter of a setting; None stands for "not given"."""
     kind = get_type_hints(Settings)[f.name]
     name = "--" + f.name.replace("_", "-")
+    declared: Any = kind if kind in (int, float) else str
+    names = [name]
     if kind is bool:
         declared, names = bool, [f"{name}/--no-{name[2:]}" if f.default else name]
     elif kind == tuple[str, ...]:
-        declared, names = list[str], [name]  # type: ignore[assignment]  # any type that typer reads
-    else:
-        declared, names = (kind if kind in (int, float) else str), [name]
+        declared = list[str]
     help_text = f.metadata["help"] + (
         f" [default: {written(f.default)}]" if f.default not in ("", (), False) else ""
     )

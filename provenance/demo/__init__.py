@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from provenance.demo.web import ARCHIVE, DemoWeb
+from provenance.demo.web import ARCHIVE, Answer, DemoWeb
 
-__all__ = ["ARCHIVE", "DemoWeb", "documents"]
+__all__ = ["ARCHIVE", "Answer", "DemoWeb", "documents"]
 
 
 @contextmanager
