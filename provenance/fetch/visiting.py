@@ -314,6 +314,6 @@ def _within_body(failure: Failure) -> Failure:
     """A failure of the exchange as it looks once a part of the body was there."""
     if failure.kind is FailureKind.TIMEOUT:
         return replace(failure, code="total-timeout")
-    if failure.kind in (FailureKind.CONNECT, FailureKind.TLS):
+    if failure.kind in (FailureKind.CONNECT, FailureKind.TLS, FailureKind.PROTOCOL):
         return _failure(FailureKind.TRUNCATED, "short-body", "the connection broke off within the body")
     return failure
