@@ -23,7 +23,6 @@ from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeadersParserException
-from warcio.timeutils import iso_date_to_datetime
 
 from provenance.archive.fixity import Problem
 from provenance.archive.heads import Head, parse_head
@@ -34,7 +33,16 @@ from provenance.model import Body, Capture, Hop, Message
 
 logging.getLogger("warcio").addHandler(logging.NullHandler())
 
-_STOPS = (EOFError, OSError, zlib.error, ArchiveLoadFailed, StatusAndHeadersParserException, ValueError)
+_STOPS = (
+    EOFError,
+    OSError,
+    zlib.error,
+    ArchiveLoadFailed,
+    StatusAndHeadersParserException,
+    ValueError,
+    TypeError,
+)
+"""What warcio raises on what it cannot read; TypeError for a digest whose name is not even a word."""
 _ANSWERS = frozenset({"response", "resource", "revisit"})
 _IN_MEMORY = 1 << 20
 _BLOCK = 1 << 16
@@ -44,6 +52,20 @@ class _Records(ArchiveIterator):  # type: ignore[misc]  # warcio has no types
     """warcio's iterator, which would write to stderr about records of a wrong length."""
 
     INC_RECORD = ""
+
+
+class _Decompressed(gzip.GzipFile):
+    """Decompresses ahead of warcio, which refuses a file that is one gzip member as a whole.
+
+    Gives all that can be decompressed before it tells that the file breaks off, in a way that warcio lets through.
+    """
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Some of the next bytes."""
+        try:
+            return self.read1(-1 if size is None else size)
+        except EOFError as error:
+            raise ArchiveLoadFailed("the compressed data break off") from error
 
 
 def import_file(archive: Archive, file: Path) -> Iterator[Capture | Problem]:
@@ -78,8 +100,7 @@ def _import_package(archive: Archive, file: Path, stream: BinaryIO) -> Iterator[
 def _import_stream(
     archive: Archive, name: str, stream: IO[bytes], magic: bytes
 ) -> Iterator[Capture | Problem]:
-    # Decompressed here rather than by warcio, which refuses a file that is one gzip member as a whole.
-    plain = gzip.GzipFile(fileobj=stream) if magic[:2] == b"\x1f\x8b" else stream
+    plain = _Decompressed(fileobj=stream) if magic[:2] == b"\x1f\x8b" else stream
     importer = _Importer(archive, name)
     try:
         for record in _Records(plain, arc2warc=True, no_record_parse=True, check_digests=True):
@@ -88,6 +109,8 @@ def _import_stream(
         if not importer.number:
             raise InputError(f"{name}: is no WARC, ARC or WACZ file: {_reason(error)}") from error
         yield importer.stopped(error)
+    if not importer.number:
+        raise InputError(f"{name}: is empty; a WARC, ARC or WACZ file is wanted")
 
 
 class _Importer:
@@ -130,7 +153,8 @@ class _Importer:
 
     def _hop(self, record: ArcWarcRecord, url: str) -> Hop:
         fields = record.rec_headers
-        at = iso_date_to_datetime(fields.get_header("WARC-Date") or "").replace(tzinfo=UTC)
+        at = datetime.fromisoformat(fields.get_header("WARC-Date") or "")
+        at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
         if record.rec_type == "resource":
             head = Head(200, "OK", (("Content-Type", fields.get_header("Content-Type") or ""),))
         else:

@@ -27,6 +27,8 @@ _INDEX_NAME = "indexes/index.cdx"  # the ending that both pywb and ReplayWeb.pag
 _PAGES_NAME = "pages/pages.jsonl"
 _MIME_OF_REVISIT = "warc/revisit"
 _BLOCK = 1 << 20
+_FIRST = datetime(1980, 1, 1, tzinfo=UTC)
+"""ZIP knows no earlier time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,11 @@ def write(
     try:
         with TemporaryFile() as warc, zipfile.ZipFile(out, "w") as package:
             copied = list(_copy_records(folder, captures, warc))
-            files = {_WARC_NAME: _store(package, _WARC_NAME, warc)}
+            files = {_WARC_NAME: _store(package, _WARC_NAME, created, warc)}
             index = "".join(sorted(_index_lines(captures, copied)))
             pages = "".join(_page_lines(captures, titles))
             for name, text in ((_INDEX_NAME, index), (_PAGES_NAME, pages)):
-                files[name] = _deflate(package, name, text)
+                files[name] = _deflate(package, name, created, text)
             _describe(package, files, created)
     except OSError as error:
         raise refuse(error, out) from error
@@ -131,20 +133,26 @@ def _page_lines(captures: Sequence[Capture], titles: Mapping[str, str]) -> Itera
         yield json.dumps(page, ensure_ascii=False) + "\n"
 
 
-def _store(package: zipfile.ZipFile, name: str, content: IO[bytes]) -> dict[str, object]:
+def _entry_of_zip(name: str, created: datetime, compression: int) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, max(created.astimezone(UTC), _FIRST).timetuple()[:6])
+    entry.compress_type = compression
+    return entry
+
+
+def _store(package: zipfile.ZipFile, name: str, created: datetime, content: IO[bytes]) -> dict[str, object]:
     """Put a file in uncompressed, as the format asks for WARC files; its entry in the description."""
     sha256, size = hashlib.sha256(), 0
     content.seek(0)
-    with package.open(name, "w", force_zip64=True) as out:
+    with package.open(_entry_of_zip(name, created, zipfile.ZIP_STORED), "w", force_zip64=True) as out:
         while block := content.read(_BLOCK):
             sha256.update(block)
             size += out.write(block)
     return _entry(name, sha256.hexdigest(), size)
 
 
-def _deflate(package: zipfile.ZipFile, name: str, text: str) -> dict[str, object]:
+def _deflate(package: zipfile.ZipFile, name: str, created: datetime, text: str) -> dict[str, object]:
     data = text.encode("utf-8", "replace")
-    package.writestr(name, data, zipfile.ZIP_DEFLATED)
+    package.writestr(_entry_of_zip(name, created, zipfile.ZIP_DEFLATED), data)
     return _entry(name, hashlib.sha256(data).hexdigest(), len(data))
 
 
@@ -160,7 +168,6 @@ def _describe(package: zipfile.ZipFile, files: Mapping[str, dict[str, object]], 
         "software": f"provenance {version('provenance-audit')}",
         "resources": list(files.values()),
     }
-    text = json.dumps(description, indent=2)
-    package.writestr("datapackage.json", text, zipfile.ZIP_DEFLATED)
-    digest = {"path": "datapackage.json", "hash": f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"}
-    package.writestr("datapackage-digest.json", json.dumps(digest, indent=2), zipfile.ZIP_DEFLATED)
+    entry = _deflate(package, "datapackage.json", created, json.dumps(description, indent=2))
+    digest = {"path": entry["path"], "hash": entry["hash"]}
+    _deflate(package, "datapackage-digest.json", created, json.dumps(digest, indent=2))

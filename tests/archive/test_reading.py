@@ -23,7 +23,7 @@ VALUES = st.text(
 CLEAN = VALUES.map(lambda value: value.strip(" \t\xa0\x85"))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.lists(
         st.tuples(

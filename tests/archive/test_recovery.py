@@ -17,7 +17,7 @@ from provenance.model import Capture, CopyKind
 from tests.archive.visits import NOON, PAGE, hop, later, open_archive, records, visit, warcio_check, warcs
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = 20
+KILLS = 12
 
 
 def reported(line):
