@@ -17,9 +17,11 @@ from provenance.page import Page, count_words, fold
 _PROSE_WORDS = 12
 _LINKED = 0.5
 _CONTAINER_SHARE = 0.85
+_NEXT_TO_NOTHING = 350
 _TOO_LITTLE = 0.4
-"""Where trafilatura keeps less than this share of the running text that is no furniture, our own choice stands."""
+"""Where trafilatura keeps fewer characters than that, and less than this share of the running text, our own choice stands."""
 _REPEATED = 40
+_SEVERAL = 3
 _DATA_RATIO = 1.5
 _TAGS = re.compile(r"<[^>]{1,300}>")
 
@@ -72,30 +74,46 @@ def _is_prose(paragraph: Paragraph) -> bool:
 
 
 def _main(ours: list[Paragraph], in_main: set[Paragraph]) -> set[Paragraph]:
-    """Trafilatura's paragraphs and the prose between them in the same container; where that is too little, all prose of the fullest one."""
+    """Trafilatura's paragraphs and what belongs with them; where it found next to nothing, our own choice in their place."""
     chosen = [p for p in ours if p in in_main]
-    prose = [p for p in ours if _is_prose(p)]
-    wanted = sum(len(p.text) for p in prose)
-    if sum(len(p.text) for p in chosen) < _TOO_LITTLE * wanted or not chosen:
-        chosen = prose or ours
-        container = _container(set(chosen))
-        return {p for p in chosen if container is None or _below(p.element, container)}
-    return {*chosen, *_alike(ours, chosen)}
+    length, wanted = _length(chosen), _length(p for p in ours if _is_prose(p))
+    if not chosen or (length < _NEXT_TO_NOTHING and length < _TOO_LITTLE * wanted):
+        chosen = _fullest(ours) or ours
+    return {*chosen, *_alike(ours, chosen)} if chosen else set()
+
+
+def _length(chosen: Iterable[Paragraph]) -> int:
+    return sum(len(p.text) for p in chosen)
+
+
+def _fullest(ours: list[Paragraph]) -> list[Paragraph]:
+    """The prose under the element with the most of it directly below."""
+    groups: dict[HtmlElement, list[Paragraph]] = {}
+    for paragraph in filter(_is_prose, ours):
+        groups.setdefault(paragraph.element.getparent(), []).append(paragraph)
+    return max(groups.values(), key=_length, default=[])
 
 
 def _alike(ours: list[Paragraph], chosen: list[Paragraph]) -> Iterator[Paragraph]:
-    """Prose in the container of the main text that is set like it, and what stands between its paragraphs under the same element."""
-    container = _container(set(chosen))
-    forms = {_form(p) for p in chosen if _is_prose(p)}
+    """Prose of the article that is set like its main text, and what stands between the paragraphs of that under the same element."""
+    region = _region(_container(set(chosen)))
+    prose = [p for p in chosen if _is_prose(p)]
+    forms, stories = {_form(p) for p in prose}, {_story(p) for p in chosen}
     parents = {p.element.getparent() for p in chosen}
+    around = parents | {parent.getparent() for parent in parents if parent is not None}
     first, last = ours.index(chosen[0]), ours.index(chosen[-1])
     for number, paragraph in enumerate(ours):
-        if container is None or _below(paragraph.element, container):
-            between = first < number < last
-            if _is_prose(paragraph) and (between or _form(paragraph) in forms):
-                yield paragraph
-            elif between and paragraph.element.getparent() in parents:
-                yield paragraph
+        if _story(paragraph) not in stories or (region is not None and not _below(paragraph.element, region)):
+            continue
+        parent, between = paragraph.element.getparent(), first < number < last
+        alike = _is_prose(paragraph) and (_form(paragraph) in forms or (between and parent in around))
+        if alike or (between and parent in parents):
+            yield paragraph
+
+
+def _story(paragraph: Paragraph) -> HtmlElement | None:
+    """The `article` element that a paragraph belongs to, if any."""
+    return next(paragraph.element.iterancestors("article"), None)
 
 
 def _form(paragraph: Paragraph) -> tuple[str, ...]:
@@ -108,7 +126,7 @@ def _form(paragraph: Paragraph) -> tuple[str, ...]:
 def _container(chosen: set[Paragraph]) -> HtmlElement | None:
     """The innermost element that holds nearly all of the chosen paragraphs."""
     held = _held(chosen)
-    total = sum(len(p.text) for p in chosen)
+    total = _length(chosen)
     holding = [element for element, length in held.items() if length >= _CONTAINER_SHARE * total]
     return max(holding, key=lambda element: sum(1 for _ in element.iterancestors()), default=None)
 
@@ -119,9 +137,33 @@ def _below(element: HtmlElement, container: HtmlElement) -> bool:
 
 def _rest(ours: list[Paragraph], main: set[Paragraph]) -> set[Paragraph]:
     """Captions, standfirsts, lists, tables and boxes around the main text: what is left in the article's own region."""
-    region = _region(_container(main))
+    container = _container(main)
+    region, stories = _region(container), {None, *map(_story, main)}
     left = (p for p in ours if p not in main and p.block.linked < _LINKED * len(p.text))
-    return {p for p in left if region is None or _below(p.element, region)}
+    return {
+        p
+        for p in left
+        if region is None
+        or (_below(p.element, region) and _story(p) in stories and not _is_card(p.element, container, region))
+    }
+
+
+def _is_card(element: HtmlElement, container: HtmlElement | None, region: HtmlElement) -> bool:
+    """Whether a paragraph stands in one of several like boxes with links outside the main text: the teaser of another story."""
+    if container is None or _below(element, container):
+        return False
+    at = element
+    while at is not None and at is not region:
+        parent = at.getparent()
+        alike = (
+            [s for s in parent if s.tag == at.tag and s.get("class") == at.get("class")]
+            if parent is not None
+            else []
+        )
+        if at.tag not in ("p", "tr", "td") and len(alike) >= _SEVERAL and at.find(".//a[@href]") is not None:
+            return True
+        at = parent
+    return False
 
 
 def _region(container: HtmlElement | None) -> HtmlElement | None:

@@ -32,7 +32,9 @@ _FRAMES = frozenset({"html", "body", "main", "article"})
 _LINK_LINE = 12
 _PARAGRAPH = 300
 """Characters of running text from which on a box is more than a list of teasers."""
-_COMMENTS = re.compile(r"comment|repl(?:y|ies)|thoughts? on|responses?|réaction|discussion|conversation", re.I)
+_COMMENTS = re.compile(
+    r"comment|repl(?:y|ies)|thoughts? on|responses?|réaction|discussion|conversation", re.I
+)
 _NEVER_BY_NAME = _HEADINGS | _FRAMES | {"tr", "th"}
 """Their names tell of the page or of their looks (`<body class="has-sidebar">`), not of what they hold."""
 
@@ -58,7 +60,9 @@ def _named(name: str) -> str:
 class Furniture:
     """Which elements of a page are furniture, given how much of the main text, and of all running text, stands below each."""
 
-    def __init__(self, held: dict[HtmlElement, int], prose: dict[HtmlElement, int], root: HtmlElement) -> None:
+    def __init__(
+        self, held: dict[HtmlElement, int], prose: dict[HtmlElement, int], root: HtmlElement
+    ) -> None:
         self._held = held
         self._prose = prose
         self._most = max(held.get(root, 0), 1) * _MAJORITY
