@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from provenance.citations.marks import plain
 from provenance.citations.trim import Span
@@ -29,7 +30,9 @@ _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _PARTING = re.compile(r";|(?<=\s)[—–](?=\s)|(?<!\d)\s?:(?=\s)|(?<=\w)—(?=\w)")
 _COMMA = re.compile(r",(?!\d)")
 _CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-Þ][\w.-]*$")
-_DATE = re.compile(r"\W*(?:les? |on |in |en |fin |début )*(?:\w+ )?[\d\s]*(?:et |and |au )?[\d\s]*[^\W\d]+\s*\d{0,4}\W*$")
+_DATE = re.compile(
+    r"\W*(?:les? |on |in |en |fin |début )*(?:\w+ )?[\d\s]*(?:et |and |au )?[\d\s]*[^\W\d]+\s*\d{0,4}\W*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ class _Grammar:
     telling: re.Pattern[str]
     never: re.Pattern[str]
     saying: re.Pattern[str]
+    introducing: re.Pattern[str]
+    aside: re.Pattern[str]
     unmarked: re.Pattern[str]
     joined: re.Pattern[str]
     article: re.Pattern[str]
@@ -60,7 +65,18 @@ def _grammar(language: str) -> _Grammar:
     table = tables[known]
     starts = {
         name: re.compile(rf"[\s,;]*{table[name]}", re.IGNORECASE if name != "saying" else 0)
-        for name in ("coordinating", "subordinating", "always", "apposition", "bare", "telling", "never", "saying")
+        for name in (
+            "coordinating",
+            "subordinating",
+            "always",
+            "apposition",
+            "bare",
+            "telling",
+            "never",
+            "saying",
+            "introducing",
+            "aside",
+        )
     }
     return _Grammar(
         language=known,
@@ -83,7 +99,7 @@ def split(text: str, sentence: Span, language: str, marks: list[Span]) -> list[S
     for a, b in _pieces(level, _partings(level, grammar)):
         for c, d in _pieces(level, _commas(level, a, b, grammar)):
             cuts.extend(x for x in (c, *_inner(level, c, d, grammar)) if x > cuts[-1])
-    cuts.extend(x for x in _remarks(text[start:end], level) if x not in cuts)
+    cuts.extend(x for x in _remarks(text[start:end], level, grammar) if x not in cuts)
     return [(start + a, start + b) for a, b in _pieces(level, sorted(cuts)[1:])]
 
 
@@ -100,7 +116,7 @@ def _level(text: str, sentence: Span, marks: list[Span]) -> str:
 def _pieces(level: str, cuts: list[int]) -> list[Span]:
     """The spans of the whole between cuts."""
     bounds = [0, *cuts, len(level)]
-    return [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if a < b]
+    return [(a, b) for a, b in pairwise(bounds) if a < b]
 
 
 def _words(text: str) -> int:
@@ -127,7 +143,7 @@ def _partings(level: str, grammar: _Grammar) -> list[int]:
 def _commas(level: str, start: int, end: int, grammar: _Grammar) -> list[int]:
     """The cuts at commas between `start` and `end`, and at `end`'s left neighbour's; offsets are those of the whole."""
     bounds = [start, *(m.end() for m in _COMMA.finditer(level, start, end)), end]
-    segments = [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if a < b]
+    segments = [(a, b) for a, b in pairwise(bounds) if a < b]
     told = [has_finite(level[a:b], grammar.language) for a, b in segments]
     cuts = [start] if start else []
     complete = not any(told)
@@ -137,7 +153,7 @@ def _commas(level: str, start: int, end: int, grammar: _Grammar) -> list[int]:
             cuts.append(a)
             opened = a
             complete = told[at] or not _still_to_come(level, segments, told, at, grammar)
-        elif told[at] and not (at and grammar.subordinating.match(level, a, b)):
+        elif told[at] and not (grammar.subordinating if at else grammar.introducing).match(level, a, b):
             complete = True
     return [*cuts, end] if end < len(level) else cuts
 
@@ -145,7 +161,9 @@ def _commas(level: str, start: int, end: int, grammar: _Grammar) -> list[int]:
 def _still_to_come(level: str, segments: list[Span], told: list[bool], at: int, grammar: _Grammar) -> bool:
     """Whether a coordinated piece without a verb only introduces the one that has it ("et en avril 2025, Meta a déployé …")."""
     a, b = segments[at]
-    if not (grammar.coordinating.match(level, a, b) or _words(level[a:b]) < FEWEST_WORDS) or at + 1 >= len(segments):
+    if not (grammar.coordinating.match(level, a, b) or _words(level[a:b]) < FEWEST_WORDS) or at + 1 >= len(
+        segments
+    ):
         return False
     c, d = segments[at + 1]
     starts_anew = grammar.coordinating.match(level, c, d) or grammar.subordinating.match(level, c, d)
@@ -160,6 +178,8 @@ def _begins(
     piece = level[a:b]
     quoted_before = level[opened:a].rstrip(" ,").endswith("x")
     if grammar.never.match(piece) or grammar.saying.match(piece) or (quoted_before and told[at] and at == 1):
+        return False
+    if _takes_up(level, segments, at, grammar) or _takes_up(level, segments, at + 1, grammar):
         return False
     introduces = _still_to_come(level, segments, told, at, grammar)
     if _words(piece) < FEWEST_WORDS and not introduces:
@@ -178,6 +198,18 @@ def _begins(
     return told[at] or (figure and not _DATE.match(piece) and not grammar.bare.match(piece))
 
 
+def _takes_up(level: str, segments: list[Span], at: int, grammar: _Grammar) -> bool:
+    """Whether a piece begins with the verb of a subject that stands before a comma or two ("…, un vieux rival, resterait …")."""
+    if at >= len(segments):
+        return False
+    words = WORD.findall(level[slice(*segments[at])])
+    return (
+        len(words) > 1
+        and finite(words, 0, grammar.language)
+        and not grammar.saying.match(level, *segments[at])
+    )
+
+
 def _has_figure(piece: str, grammar: _Grammar) -> bool:
     """Whether a piece holds a number that is no part of a name ("Claude 3.7"), or a number in words."""
     for match in re.finditer(r"(?<![\w.-])\d[\d.,]*", piece):
@@ -190,15 +222,25 @@ def _has_figure(piece: str, grammar: _Grammar) -> bool:
 def _inner(level: str, start: int, end: int, grammar: _Grammar) -> Iterator[int]:
     """The cuts within a piece without commas: before "et" with a verb, "tandis que", "contre" with a figure."""
     opened = start
-    candidates = sorted([*grammar.unmarked.finditer(level, start, end), *grammar.joined.finditer(level, start, end)], key=lambda m: m.start())
+    candidates = sorted(
+        [*grammar.unmarked.finditer(level, start, end), *grammar.joined.finditer(level, start, end)],
+        key=lambda m: m.start(),
+    )
     for match in candidates:
         left, right = level[opened : match.start()], level[match.start() : end]
-        if _words(left) < FEWEST_WORDS or _words(right) < FEWEST_WORDS or not has_finite(left, grammar.language):
+        if (
+            _words(left) < FEWEST_WORDS
+            or _words(right) < FEWEST_WORDS
+            or not has_finite(left, grammar.language)
+        ):
             continue
         plain_and = match.re is grammar.joined
         if plain_and and not _goes_on_with_verb(level[match.end() : end], grammar):
             continue
-        if not plain_and and not (_has_figure(left, grammar) or has_finite(right, grammar.language)):
+        if not plain_and and not (
+            _has_figure(left, grammar)
+            or (_words(left) > FEWEST_WORDS and has_finite(right, grammar.language))
+        ):
             continue
         opened = match.start()
         yield opened
@@ -210,16 +252,36 @@ def _goes_on_with_verb(right: str, grammar: _Grammar) -> bool:
     verbs = [at for at in range(len(words)) if finite(words, at, grammar.language)]
     if not verbs:
         return False
-    clitics = {"ne", "n'", "se", "s'", "y", "en", "l'", "le", "la", "les", "lui", "leur", "also", "then", "aussi", "a"}
+    clitics = {
+        "ne",
+        "n'",
+        "se",
+        "s'",
+        "y",
+        "en",
+        "l'",
+        "le",
+        "la",
+        "les",
+        "lui",
+        "leur",
+        "also",
+        "then",
+        "aussi",
+        "a",
+    }
     if all(word.lower() in clitics for word in words[: verbs[0]]):
         return True
     return bool(grammar.article.match(words[0].lower())) or words[0][0].isupper()
 
 
-def _remarks(text: str, level: str) -> Iterator[int]:
-    """The cuts before long bracketed remarks that end a clause."""
+def _remarks(text: str, level: str, grammar: _Grammar) -> Iterator[int]:
+    """The cuts before and behind long bracketed remarks that end a clause."""
     for match in _BRACKETED.finditer(plain(text)):
         ahead = level[match.end() :].lstrip()
         blank = not level[match.start() : match.end()].strip()
-        if blank and _words(match[0]) >= LONG_BRACKET and (not ahead or ahead[0] in ".,;:"):
+        ends = not ahead or ahead[0] in ".,;:"
+        if blank and ends and _words(match[0]) >= LONG_BRACKET and not grammar.aside.match(match[0], 1):
             yield match.start()
+            if _words(ahead) >= FEWEST_WORDS:
+                yield match.end()

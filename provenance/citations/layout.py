@@ -125,7 +125,9 @@ class _Builder:
         elif _is_heading(line, block, in_sources=self.sections[-1].sources) and index not in self.linked:
             self._open(line, 0)
             self._keep(index, start, end, Role.HEADING)
-        elif (_BRACKETED_ENTRY.match(line) and (URL_START.search(line) or index in self.linked)) or (self.sections[-1].sources and not self._resumes(index, block, line)):
+        elif (_BRACKETED_ENTRY.match(line) and (URL_START.search(line) or index in self.linked)) or (
+            self.sections[-1].sources and not self._resumes(index, block, line)
+        ):
             self._keep(index, start, end, Role.ENTRY, self._number(block, line))
         elif (found := _POINTER.match(line.strip())) and points(found["words"]):
             self._keep(index, start, end, Role.POINTER)

@@ -9,19 +9,21 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-_PLAIN = str.maketrans({"’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-"})
+_PLAIN = (("’", "'"), ("ʼ", "'"), ("\u00a0", " "), ("\u202f", " "), ("\u2011", "-"))
 _AROUND = re.compile(r"^[\W\d_]+|[\W_]+$")
 _NUMBERING = re.compile(r"^\s*(?:\d{1,2}|[ivx]{1,4})[.)]\s+", re.IGNORECASE)
 
 
 def plain(text: str) -> str:
     """The text with plain apostrophes, spaces and hyphens, character by character."""
-    return text.translate(_PLAIN)
+    for written, simple in _PLAIN:
+        text = text.replace(written, simple)
+    return text
 
 
 def fold(text: str) -> str:
     """The text in lower case, without accents, with plain apostrophes and spaces; its length may change."""
-    decomposed = unicodedata.normalize("NFD", text.translate(_PLAIN).lower())
+    decomposed = unicodedata.normalize("NFD", plain(text).lower())
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
 
 

@@ -46,7 +46,7 @@ def collect(document: Document, layout: Layout, direct: list[Anchor]) -> list[An
 
     `direct` are the citations that stand in the entries, among others.
     """
-    entries = _entries(document, layout)
+    entries = _entries(layout)
     if (
         not entries
         and not document.links
@@ -71,7 +71,7 @@ def collect(document: Document, layout: Layout, direct: list[Anchor]) -> list[An
     return anchors
 
 
-def _entries(document: Document, layout: Layout) -> dict[str, int]:
+def _entries(layout: Layout) -> dict[str, int]:
     """The pieces that are entries, by the label that marks refer to; of two with one label, the first."""
     entries: dict[str, int] = {}
     for index, piece in enumerate(layout.pieces):
@@ -113,17 +113,11 @@ def _marks(document: Document, layout: Layout) -> Iterator[_Mark]:
         busy.setdefault(link.block, []).append((link.text_start, link.text_end))
         number = _NUMBER.match(link.label.translate(_SUPERSCRIPTS)) if link.url.startswith("#") else None
         label = link.note if link.kind is LinkKind.NOTE else number[1] if number else None
-        if label is not None and document.blocks[link.block].kind is not BlockKind.NOTE:
-            if not _in_entry(layout, link.block, link.text_start):
-                yield _Mark(
-                    link.block,
-                    link.text_start,
-                    link.text_end,
-                    (link.start, link.end),
-                    link.label,
-                    label,
-                    link.kind is LinkKind.NOTE,
-                )
+        if label is None or document.blocks[link.block].kind is BlockKind.NOTE:
+            continue
+        if not _in_entry(layout, link.block, link.text_start):
+            words, span = (link.text_start, link.text_end), (link.start, link.end)
+            yield _Mark(link.block, *words, span, link.label, label, link.kind is LinkKind.NOTE)
     for index, block in enumerate(document.blocks):
         if block.kind in _READ:
             yield from _in_text(document, layout, index, [*busy.get(index, ()), *block.code])

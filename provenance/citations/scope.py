@@ -27,6 +27,7 @@ class Leaning:
         self._document = document
         self._layout = layout
         self._sentences = sentences
+        self._anchors = anchors
         self._by_block: dict[int, list[Anchor]] = {}
         for anchor in anchors:
             self._by_block.setdefault(anchor.block, []).append(anchor)
@@ -54,9 +55,22 @@ class Leaning:
         here = _within(own, sentence)
         if here:
             return Scope.SENTENCE, _ids(sorted(here, key=lambda a: abs(a.start - reach[0])))
-        if any(_claims_another(a) for a in _within(anchors, sentence)):
-            return Scope.NONE, ()
+        for anchor in _within(anchors, sentence):
+            if _claims_another(anchor):
+                return Scope.NONE, ()
+            if anchor.citation.kind is CitationKind.ATTRIBUTION:
+                return self._named(anchor)
         return self._further(self._layout.at(block, reach[0]), reach[0])
+
+    def _named(self, attribution: Anchor) -> Leant:
+        """The citations of the outlet that the sentence names as its source, wherever the document gives them."""
+        same = [
+            a
+            for a in self._anchors
+            if _leads_somewhere(a) and a.citation.source == attribution.citation.source
+        ]
+        here = [a for a in same if a.block == attribution.block]
+        return (Scope.PARAGRAPH if here else Scope.DOCUMENT), _ids([*here, *same])
 
     def _further(self, piece: int, offset: int) -> Leant:
         """What a sentence without citations leans on."""

@@ -7,7 +7,9 @@ from bisect import bisect_left
 
 Span = tuple[int, int]
 
-_LEADING = re.compile(r"[\s,;:.!?…)\]»”–—•*·>|-]*(?:[^\w\s«“\"‘'’(\[$€£¥%#@+−-]+\s*)?")
+_LEADING = re.compile(
+    r"(?:[\s,;:.!?…)\]»”–—•*·>|-]|[(\[](?![^()\[\]]*[)\]]))*(?:[^\w\s«“\"‘'’(\[$€£¥%#@+−-]+\s*)?"
+)
 _MINUS = re.compile(r"[-−–]\s?\d")
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]$")
 _ENDS = " \t\n\r\u00a0\u202f,;:.…!?–—-|•·"
@@ -50,8 +52,8 @@ def _without_tail(text: str, start: int, end: int, marks: list[Span]) -> int:
     bracket = _BRACKETED.search(text, start, end)
     if bracket:
         inside = readable(text, (bracket.start() + 1, bracket.end() - 1), marks)
-        if not any(c.isalnum() for c in inside):
-            return bracket.start()
+        if bracket.start() == start or not any(c.isalnum() for c in inside):
+            return bracket.end() - 1 if bracket.start() == start else bracket.start()
     return end
 
 

@@ -17,15 +17,6 @@ _FR_ENDING = re.compile(
 )
 _EN_ENDING = re.compile(r"\w{2,}ed")
 _NO_FINITE = re.compile(r"\w+(?:er|ir|re|oir|é|ée|és|ées|ant)")
-_FR_NOUN_BEFORE = frozenset(
-    "le la les un une des du de d' en à au aux ce cet cette ces son sa ses leur leurs par pour sur avec sans sous quelque chaque aucun aucune"
-    " notre nos votre vos mon ma mes plusieurs premier première dernier dernière même pas quel quelle".split()
-)
-_FR_CLITICS = frozenset("ne n' se s' y".split())
-_EN_NOUN_BEFORE = frozenset(
-    "the a an of in on at for by to with from its his her their our my this that these those no and or be been being is are was were has have had"
-    " more most very newly recently".split()
-)
 
 
 @cache
@@ -47,23 +38,39 @@ def finite(words: list[str], at: int, language: str) -> bool:
     if not word[0].islower():
         return False
     before = words[at - 1].lower() if at else ""
-    return _is_english(words, at, word, before) if language == "en" else _is_french(word, before)
+    if language == "en":
+        return _is_english(words, at, word, before)
+    if (
+        before in ("en", "y", "le", "la", "les", "l'", "lui", "leur")
+        and at > 1
+        and words[at - 2].lower() in _forms("fr subjects")
+    ):
+        before = words[at - 2].lower()
+    return _is_french(word, before)
 
 
 def _is_french(word: str, before: str) -> bool:
-    if before in _FR_CLITICS:
-        return not word.endswith("'") and not _NO_FINITE.fullmatch(word) and word not in ("y", "en", "le", "la", "les", "lui")
-    if before in _FR_NOUN_BEFORE or word in _forms("fr not"):
+    if before in _forms("fr clitics"):
+        return (
+            not word.endswith("'")
+            and not _NO_FINITE.fullmatch(word)
+            and word not in ("y", "en", "le", "la", "les", "lui")
+        )
+    if word in _forms("fr"):
+        return before not in _forms("fr articles")
+    if (
+        before in _forms("fr articles") | _forms("fr before nouns")
+        or before[:1].isdigit()
+        or word in _forms("fr not")
+    ):
         return False
-    if before[:1].isdigit():
-        return word in _forms("fr")
     return word in _french() or bool(_FR_ENDING.fullmatch(word))
 
 
 def _is_english(words: list[str], at: int, word: str, before: str) -> bool:
     if word in _forms("en"):
-        return before not in ("the", "a", "an", "of", "its", "his", "her", "their", "to")
-    if word in _forms("en not") or before in _EN_NOUN_BEFORE or not _EN_ENDING.fullmatch(word):
+        return before not in _forms("en articles")
+    if word in _forms("en not") or before in _forms("en before nouns") or not _EN_ENDING.fullmatch(word):
         return False
     return at + 1 >= len(words) or words[at + 1].lower() != "by"
 

@@ -17,9 +17,7 @@ from provenance import urls
 from provenance.errors import SettingsError
 
 _WORD = re.compile(r"[^\W_]+")
-_PLAIN = str.maketrans(
-    {"’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-", "\n": " ", "\t": " "}
-)
+_PLAIN = (("’", "'"), ("ʼ", "'"), ("\u00a0", " "), ("\u202f", " "), ("\u2011", "-"), ("\n", " "), ("\t", " "))
 _ARTICLES = {
     "Le ": ("le ", "du ", "au ", "Du ", "Au "),
     "La ": ("la ",),
@@ -78,7 +76,9 @@ class Outlets:
 
     def find(self, text: str) -> list[Mention]:
         """Every place of `text` that names an outlet, in order and without overlap, the longest name first."""
-        plain = text.translate(_PLAIN)
+        plain = text
+        for written, simple in _PLAIN:
+            plain = plain.replace(written, simple)
         mentions = []
         end = 0
         for word in _WORD.finditer(plain):
