@@ -145,6 +145,64 @@ def weekday_near(reference: Reference | None, weekday: int, where: str) -> str:
     return (day + datetime.timedelta(days=gap)).isoformat()
 
 
+def week(reference: Reference | None, count: int) -> str | None:
+    """The ISO week so many weeks from the reference: `YYYY-Www`."""
+    day = reference.date if reference else None
+    if day is None:
+        return None
+    year, number, _ = (day + datetime.timedelta(weeks=count)).isocalendar()
+    return f"{year:04d}-W{number:02d}"
+
+
+def later(value: str, unit: str, count: int) -> str | None:
+    """The date so many days, weeks, months or years from a whole date; none where the value is no whole date."""
+    start = Reference.of(value)
+    if start is None or start.date is None or len(value) != 10:
+        return None
+    if unit in ("day", "week", "fortnight"):
+        return step(start, unit, count)
+    months = start.year * 12 + (start.month or 1) - 1 + count * (12 if unit == "year" else 1)
+    year, month = months // 12, months % 12 + 1
+    if not 0 < year < 10_000:
+        return None
+    return written(year, month, min(start.day or 1, months_of.monthrange(year, month)[1]))
+
+
+def easter(year: int) -> datetime.date:
+    """Easter Sunday of the Gregorian calendar (the algorithm of Meeus, Jones and Butcher)."""
+    century, rest = divmod(year, 100)
+    golden = year % 19
+    epact = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    sunday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
+    month, day = divmod(epact + sunday - 7 * ((golden + 11 * epact + 22 * sunday) // 451) + 114, 31)
+    return datetime.date(year, month, day + 1)
+
+
+def feast(rule: str, year: int) -> str:
+    """The day of a feast: `12-25`, `easter`, `11/4/4` (month, weekday, which of them), each with days added (`+1`)."""
+    rule, _, added = rule.partition("+")
+    if rule == "easter":
+        day = easter(year)
+    elif "/" in rule:
+        month, weekday, which = map(int, rule.split("/"))
+        first = datetime.date(year, month, 1)
+        day = first + datetime.timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (which - 1))
+    else:
+        return f"{year:04d}-{rule}"
+    return (day + datetime.timedelta(days=int(added or 0))).isoformat()
+
+
+def feast_near(rule: str, reference: Reference, where: str) -> str:
+    """The feast nearest to the reference date; with `last` or `next`, the one before or after it."""
+    day = reference.date or datetime.date(reference.year, reference.month or 7, 1)
+    dates = [datetime.date.fromisoformat(feast(rule, day.year + offset)) for offset in (-1, 0, 1)]
+    if where == "last":
+        return max(date for date in dates if date < day).isoformat()
+    if where == "next":
+        return min(date for date in dates if date > day).isoformat()
+    return min(dates, key=lambda date: abs(date - day)).isoformat()
+
+
 def weekday_of_month(reference: Reference | None, weekday: int, day: int) -> str | None:
     """The date of "Monday 21": the month next to the reference in which that day is that weekday."""
     start = reference.date if reference else None
@@ -196,6 +254,8 @@ def compatible(first: str, second: str) -> bool | None:
         return True
     if first.startswith("weekday-") or second.startswith("weekday-"):
         return _same_weekday(first, second)
+    if "W" in first[4:] or "W" in second[4:]:
+        return _same_week(first, second)
     one, other = _span(first), _span(second)
     if one is None or other is None:
         return None
@@ -222,6 +282,19 @@ def _same_weekday(first: str, second: str) -> bool | None:
     if None in names:
         return None
     return names[0] == names[1]
+
+
+def _same_week(first: str, second: str) -> bool | None:
+    weeks = []
+    for value in (first, second):
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            try:
+                year, number, _ = datetime.date.fromisoformat(value).isocalendar()
+            except ValueError:
+                return None
+            value = f"{year:04d}-W{number:02d}"
+        weeks.append(value)
+    return weeks[0] == weeks[1] if all("W" in week[4:] for week in weeks) else None
 
 
 def _weekday(value: str) -> str | None:

@@ -80,6 +80,8 @@ class International:
     signs: Mapping[str, str]
     dollars: Mapping[str, str]
     codes: frozenset[str]
+    spoken_codes: frozenset[str]
+    """Codes that are written in small letters too and are no words."""
     symbols: Mapping[str, str]
     dimensions: Mapping[str, tuple[str, Decimal]]
     """By unit: its dimension, and how many of the dimension's first unit it is."""
@@ -94,6 +96,8 @@ class Grammar:
     day_first: bool
     numbers: Mapping[str, int]
     rooms: Mapping[int, tuple[int, int]]
+    and_adds: frozenset[int]
+    """What an "and" adds to tens (vingt et un, soixante et onze)."""
     products: Mapping[int, int]
     scales: Mapping[str, int]
     bare_scales: frozenset[str]
@@ -159,6 +163,7 @@ def international() -> International:
         signs=data["signs"],
         dollars=data["dollars"],
         codes=frozenset(data["codes"]["iso4217"]),
+        spoken_codes=frozenset(data["codes"]["spoken"]),
         symbols=data["symbols"],
         dimensions=dimensions,
     )
@@ -212,6 +217,7 @@ def read(language: str, data: Mapping[str, Any]) -> Grammar:
         day_first=data.get("day_first", True),
         numbers={fold(word): value for word, value in data["numbers"].items()},
         rooms={int(value): (low, high) for value, (low, high) in data["rooms"].items()},
+        and_adds=frozenset(data.get("and_adds", ())),
         products={int(value): factor for value, factor in data["products"].items()},
         scales={fold(word): value for word, value in data["scales"].items()},
         bare_scales=frozenset(data["bare"].get("scales", ())),
@@ -232,6 +238,7 @@ def read(language: str, data: Mapping[str, Any]) -> Grammar:
         dates={
             **{name: _table(data[name], plural if name in _PLURAL else "") for name in _DATES},
             **{f"date_{name}": _list(data["dates"].get(name, ())) for name in _DATE_WORDS},
+            **{f"anchor_{name}": _list(data["anchors"].get(name, ())) for name in _ANCHORS},
             **{f"rel_{name}": _list(data["relative_words"].get(name, ())) for name in _RELATIVE_WORDS},
         },
         period_letters=data["period_letters"],
@@ -270,9 +277,11 @@ _WORDS = (
 )  # fmt: skip
 _DATES = (
     "months", "weekdays", "seasons", "periods", "date_parts", "date_bounds", "date_bounds_after", "relative", "steps",
+    "feasts",
 )  # fmt: skip
 _PLURAL = ("periods", "steps")
 _DATE_WORDS = ("year", "decade", "century", "month_day", "to", "and", "of", "between", "from")
+_ANCHORS = ("after", "before")
 _RELATIVE_WORDS = ("this", "next", "last", "ago", "about", "in", "before", "later")
 
 
@@ -296,8 +305,10 @@ def _triggers(grammar: Grammar) -> dict[str, int]:
     mark((*grammar.numbers, *grammar.scales, *grammar.collectives, *grammar.ordinals), QUANTITY)
     mark((*grammar.fractions, *grammar.multiples.firsts(), *grammar.words["percent"].firsts()), QUANTITY)
     mark((*grammar.words["one"].firsts(), *grammar.words["minus"].firsts()), QUANTITY)
-    mark((*shared.signs, *shared.codes, *(key for key in shared.dollars if len(key) > 1)), QUANTITY)
-    for name in ("months", "weekdays", "seasons", "date_parts", "relative", "periods"):
+    mark((*shared.signs, *shared.codes, *shared.spoken_codes, *shared.dollars, "c"), QUANTITY)
+    mark((key.lower() for key in shared.dollars if len(key) > 1), QUANTITY)
+    mark((factor + code for factor in "Mk" for code in shared.codes), QUANTITY)
+    for name in ("months", "weekdays", "seasons", "relative", "periods", "feasts"):
         mark(grammar.dates[name].firsts(), DATE)
     mark((*grammar.period_letters, *grammar.sets["last_period"], *_ERAS), DATE)
     for name in ("rel_ago", "rel_in", "rel_this", "rel_next", "rel_last", "date_decade"):

@@ -70,10 +70,10 @@ class Measures:
         raw = tokens.raws[index]
         if raw in shared.signs:
             return shared.signs[raw], index + 1, 1
-        if raw.upper() in shared.dollars and tokens.raws[index + 1] == "$":
-            return shared.dollars[raw.upper()], index + 2, 1
-        if raw in shared.dollars and tokens.raws[index + 1] == "$":
-            return shared.dollars[raw], index + 2, 1
+        if tokens.raws[index + 1] == "$":
+            whose = shared.dollars.get(raw) or (shared.dollars.get(raw.upper()) if len(raw) > 1 or raw == "c" else None)
+            if whose:
+                return whose, index + 2, 1
         if raw in ("U", "u") and tokens.slice(index, index + 3).lower() == "u.s":
             end = index + 4 if tokens.raws[index + 3] == "." else index + 3
             if tokens.raws[end] == "$":
@@ -90,10 +90,10 @@ class Measures:
 
     def _code(self, raw: str) -> tuple[str | None, int]:
         """An ISO 4217 code, alone or behind the letter for a million or a thousand (MEUR, kUSD)."""
-        codes = self._grammar.international.codes
-        if len(raw) == 3 and raw.upper() in codes:
+        shared = self._grammar.international
+        if raw in shared.codes or raw in shared.spoken_codes:
             return _iso(raw), 1
-        if len(raw) == 4 and raw[1:].upper() in codes and raw[0] in "Mk":
+        if len(raw) == 4 and raw[1:] in shared.codes and raw[0] in "Mk":
             return _iso(raw[1:]), 1_000_000 if raw[0] == "M" else 1000
         return None, 1
 
@@ -105,7 +105,7 @@ class Measures:
         if again and money in (again[0], "USD"):
             return replace(measure, unit=again[0], end=again[1])
         code, factor = self._code(tokens.raws[end])
-        if code and factor == 1 and money == "USD" and code in grammar.international.dollars.values():
+        if code and factor == 1 and money == "USD" and not tokens.is_figure(end + 1) and code in grammar.international.dollars.values():
             return replace(measure, unit=code, end=end + 1)
         return replace(measure, unit=money, end=end)
 
@@ -156,7 +156,7 @@ class Measures:
     def _unit(self, measure: Measure, index: int) -> tuple[str, int, int] | None:
         """The unit at a token, the token after it, and a factor (30 MUSD)."""
         tokens, grammar = self._tokens, self._grammar
-        raw, word = tokens.raws[index], tokens.words[index]
+        raw = tokens.raws[index]
         if not raw:
             return None
         if raw == "$":
@@ -166,7 +166,7 @@ class Measures:
         if (found := grammar.words["percent"].at(tokens, index)) is not None:
             return "%", found[1], 1
         code, factor = self._code(raw)
-        if code and (raw.isupper() or raw[1:].isupper() or word in ("rmb", "usd", "eur")):
+        if code:
             return code, index + 1, factor
         return self._named(measure, index)
 
@@ -241,9 +241,12 @@ class Measures:
         small = self.numerals.at(at)
         if small is None or small.start != at or not small.whole or not 0 < small.value < 100 or small.article:
             return measure
+        inches = grammar.units.at(tokens, small.end)
+        if unit == "ft":
+            if not inches or inches[0] != "in":
+                return measure
+            return replace(measure, value=measure.value + small.value / _PARTS["ft", "in"], end=inches[1])
         found = self._unit(replace(measure, end=small.end, scale=ONE, numeral=small), small.end)
-        if found and unit == "ft" and found[0] == "in":
-            return replace(measure, value=measure.value + small.value / _PARTS["ft", "in"], end=found[1])
         if found and money and found[0] in ("cent", _COINS.get(unit)):
             return replace(measure, value=measure.value + small.value / 100, end=found[1])
         if found is None and money and self._bare_cents(measure, small):

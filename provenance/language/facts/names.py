@@ -89,7 +89,7 @@ class Names:
                 return end
             if word in ("-", "'", "&") and tokens.glued(end + 1) and self._joins(index, end):
                 end += 2
-            elif word[:1].isdigit() and not self._taken[end] and tokens.raws[end - 1].isalpha():
+            elif word[:1].isdigit() and not self._taken[end] and tokens.raws[end - 1].isalpha() and not self._is_code(end - 1):
                 end += 1
             else:
                 return end
@@ -113,7 +113,7 @@ class Names:
         if tokens.marks[end] & CAPITAL and tokens.raws[end][0].isalpha():
             return self._word(end) if not self._breaks(end) else end
         if tokens.marks[end] & DIGIT:
-            return self._number(end)
+            return end if self._is_code(end - 1) else self._number(end)
         if tokens.words[end] == "&" and tokens.is_capital(end + 1):
             return self._word(end + 1)
         return self._particles(start, end)
@@ -121,6 +121,11 @@ class Names:
     def _breaks(self, index: int) -> bool:
         """A title within a run starts another name ("Meta CEO Mark Zuckerberg")."""
         return self._grammar.names["titles"].at(self._tokens, index) is not None
+
+    def _is_code(self, index: int) -> bool:
+        """Whether a token is a currency, so that the number behind it is money (USD 200, MEUR 60)."""
+        raw, codes = self._tokens.raws[index], self._grammar.international.codes
+        return raw in codes or raw[1:] in codes
 
     def _number(self, index: int) -> int:
         """A number that belongs to a name (Llama 4, Gemini 2.0): it has no unit, no scale, and counts nothing."""

@@ -90,12 +90,17 @@ class _Sum:
         return self._total + (self.current or 0)
 
     @property
+    def ends_scale(self) -> bool:
+        """Whether the last part was a hundred or a scale word, behind which "and" may stand."""
+        return self._last == 100 or (self.current is None and self.scale is not None)
+
+    @property
     def begun(self) -> bool:
         return self.current is not None or self.scale is not None
 
     def add_figure(self, value: Decimal) -> bool:
         """Digits: at the start, or below the last scale word."""
-        if self.current is not None and not (self._last == 100 and self.scale == 100 and value < 100):
+        if self.current is not None and not (self._last == 100 and value < 100):
             return False
         if self.scale is not None and value >= self.scale:
             return False
@@ -160,13 +165,22 @@ class Numerals:
         if numeral is None:
             return None
         numeral = self._ratio(self._collective(self._mixed(numeral)))
-        value = plain(numeral.value * sign)
-        return replace(numeral, value=value, start=index)
+        article = numeral.article and sign > 0
+        return replace(numeral, value=plain(numeral.value * sign), start=index, article=article)
+
+    def lead(self, index: int) -> int:
+        """Where a number really starts whose first digits stand at a token: at a minus sign or decimal mark before it."""
+        tokens = self._tokens
+        if index and tokens.glued(index) and not (index > 1 and tokens.glued(index - 1)):
+            sign = tokens.words[index - 1]
+            if sign == self._grammar.decimal or sign in ("-", "."):
+                return index - 1
+        return index
 
     def _sign(self, index: int) -> tuple[int, int]:
         tokens = self._tokens
         word = tokens.words[index]
-        if word in ("-", "+") and tokens.is_figure(index + 1):
+        if word in ("-", "+") and tokens.is_figure(index + 1) and tokens.glued(index + 1):
             return (-1 if word == "-" else 1), index + 1
         found = self._grammar.words["minus"].at(tokens, index)
         if found and (tokens.is_figure(found[1]) or tokens.words[found[1]] in self._grammar.numbers):
@@ -186,6 +200,9 @@ class Numerals:
         """Number words and scale words that make one number, or figures with or without scale words."""
         total, end = _Sum(self._grammar), index
         words = self._tokens.words
+        if words[index] in (".", ",") and self._tokens.is_figure(index + 1) and words[index + 1].isdigit():
+            total.add_figure(Decimal(f"0.{words[index + 1]}"))
+            end = index + 2
         if self._grammar.words["one"].at(self._tokens, index) and self._scaled(self._hyphen(index + 1)):
             total.add_word(1)
             end = self._hyphen(index + 1)
@@ -218,13 +235,19 @@ class Numerals:
         scale = self._grammar.scales.get(word)
         if scale is None or not (total.begun or word in self._grammar.bare_scales):
             return index
-        if scale == 100 and total.figures and not self._hundreds_follow(index):
+        if scale == 100 and not self._is_hundred(index, total):
             return index
         return index + 1 if total.multiply(scale) else index
 
-    def _hundreds_follow(self, index: int) -> bool:
-        """"12 cents" is money; "3 hundred" is a number: the word for a hundred after figures must not be a coin too."""
-        return self._grammar.currencies.at(self._tokens, index) is None
+    def _is_hundred(self, index: int, total: _Sum) -> bool:
+        """"12 cents" is money; "3 hundred", "deux cents", "3 cents et 21" are numbers."""
+        grammar, words = self._grammar, self._tokens.words
+        if grammar.currencies.at(self._tokens, index) is None or total.current is None:
+            return True
+        if not total.figures:
+            return total.current < 20
+        after = index + 2 if words[index + 1] in grammar.words["and"] else index + 1
+        return words[after] in grammar.numbers or (after == index + 2 and self._tokens.is_figure(after))
 
     def _joint(self, index: int, total: _Sum) -> int:
         """Past a hyphen or an "and" between two parts, if a part stands behind it."""
@@ -232,10 +255,16 @@ class Numerals:
         at = index
         if words[at] == "-" and not self._tokens.is_figure(at + 1) and not self._tokens.is_figure(at - 1):
             at += 1
-        if words[at] in self._grammar.words["and"]:
-            at += 1
-            if total.scale is not None and total.scale >= 1_000_000 and not self._is_big(at):
-                return index
+        if words[at] not in self._grammar.words["and"]:
+            return at
+        at += 1
+        value = self._grammar.numbers.get(words[at], 0)
+        if not (total.ends_scale or value in self._grammar.and_adds) or words[at + 1] in self._grammar.fractions:
+            return index
+        if self._tokens.is_figure(at) and words[at + 1] in self._grammar.scales:
+            return index
+        if total.scale is not None and total.scale >= 1_000_000 and not self._is_big(at):
+            return index
         return at
 
     def _is_big(self, index: int) -> bool:
@@ -348,12 +377,30 @@ class Numerals:
             if sure or plural or hyphened or self._ends_fraction(at + 1):
                 return self._grammar.fractions[word], at + 1
             return 0, at
-        bottom = self._grammar.ordinals.get(single if plural else word, 0)
-        if bottom < 3 or (top.figures and plural is False):
+        bottom, end = self._ordinal(at)
+        if bottom < 3 or (top.figures and not plural):
             return 0, at
-        if top.value == 1 and not top.figures:
-            return (bottom, at + 1) if not plural and (hyphened or self._ends_fraction(at + 1)) else (0, at)
-        return (bottom, at + 1) if plural else (0, at)
+        plural = tokens.words[end - 1].removesuffix("s") in self._grammar.ordinals and tokens.words[end - 1].endswith("s")
+        if top.value == 1:
+            sure = hyphened and end == at + 1
+            return (bottom, end) if not plural and (sure or self._ends_fraction(end)) else (0, at)
+        return (bottom, end) if plural or self._ends_fraction(end) else (0, at)
+
+    def _ordinal(self, index: int) -> tuple[int, int]:
+        """The rank that words name (fifth, vingt-cinquième) and the token after it; (0, …) where none does."""
+        words, grammar = self._tokens.words, self._grammar
+        tens = grammar.numbers.get(words[index], 0)
+        at = index
+        if tens >= 20 or grammar.scales.get(words[index]) == 100:
+            tens = tens or 100
+            at = self._hyphen(index + 1)
+            at = self._hyphen(at + 1) if words[at] in grammar.words["and"] else at
+        else:
+            tens = 0
+        unit = grammar.ordinals.get(words[at]) or grammar.ordinals.get(words[at].removesuffix("s"), 0)
+        if not unit or (tens and unit >= 100):
+            return 0, index
+        return tens + unit, at + 1
 
     def _ends_fraction(self, index: int) -> bool:
         """Whether what follows shows that a denominator stood before it, not a rank: "a fifth of", "un cinquième des"."""
@@ -405,7 +452,7 @@ class Numerals:
             return numeral
         if found.scale == ONE and found.value < 1:
             value = numeral.value + found.value * (numeral.scale if numeral.scale != HUNDRED else ONE)
-            return self._of_scale_all(replace(numeral, value=value, end=found.end))
+            return self._of_scale_all(replace(numeral, value=value, end=found.end, article=False))
         if numeral.scale == ONE:
             return replace(numeral, value=numeral.value * found.scale + found.value, end=found.end, scale=found.scale)
         if found.scale < numeral.scale:

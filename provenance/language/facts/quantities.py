@@ -37,6 +37,7 @@ class Quantities:
             if self._taken[at] or not marks[at] & (DIGIT | QUANTITY):
                 at += 1
                 continue
+            at = self._measures.numerals.lead(at) if marks[at] & DIGIT else at
             measure = self._ordinal(at) or self._clock(at) or self._score(at) or self._range(at) or self._other(at)
             if measure is None or any(self._taken[at : measure.end]):
                 at += 1
@@ -77,7 +78,9 @@ class Quantities:
         tokens, grammar = self._tokens, self._grammar
         word = tokens.words[index]
         value, end = 0, index + 1
-        if word.isdigit() and tokens.glued(end) and tokens.words[end] in grammar.ordinal_marks and len(word) < 5:
+        marked = tokens.glued(end) and tokens.words[end] in grammar.ordinal_marks
+        marked = marked and not (tokens.glued(end + 1) and tokens.words[end + 1].isalnum())
+        if word.isdigit() and len(word) < 5 and marked:
             value, end = int(word), end + 1
         elif word in grammar.ordinals and tokens.words[index + 1] != "'":
             value = grammar.ordinals[word]
