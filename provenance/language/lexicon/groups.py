@@ -87,7 +87,7 @@ def _vocabulary(groups: tuple[Group, ...], language: str) -> Vocabulary:
     phrases: dict[str, list[tuple[tuple[str, ...], int]]] = defaultdict(list)
     for number, group in enumerate(groups):
         for expression in group.words.get(language, ()):
-            if expression.isupper() and len(expression) > 1:
+            if expression.isupper() and expression.isalpha() and len(expression) > 1:
                 words[expression].add(number)
                 continue
             first, *rest = _key_words(expression, language)

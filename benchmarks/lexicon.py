@@ -1,0 +1,100 @@
+"""How far the lexicon reaches: the share of a French text's content words that meet a word of the English text.
+
+    python benchmarks/lexicon.py [CASES.jsonl] [--misses N]
+
+CASES are those of ../shared/bench/verify (`claim` in French, `source` in English, `evidence`: the sentences that the
+claim translates). A French word is bridged where an English word of the evidence shares a concept with it, has the
+same letters, or is its cognate, and a number or name where the same stands there. Also prints the speed of look-up.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import time
+from collections import Counter
+from pathlib import Path
+
+from provenance.language import lexicon, names
+from provenance.language.lexicon.forms import fold
+from provenance.language.lexicon.groups import index
+
+CASES = Path(__file__).resolve().parents[2] / "shared/bench/verify/ntrex-fr-en-dev.jsonl"
+WORD = re.compile(r"\d+(?:[.,\s]\d+)*|[^\W_]+")
+COGNATE = 0.75
+
+
+def words(text: str) -> list[str]:
+    return WORD.findall(text)
+
+
+def content(word: str, language: str) -> bool:
+    return len(word) > 1 and word.lower() not in lexicon.stopwords(language)
+
+
+def bridged(word: str, concepts: frozenset[int], english: list[tuple[str, frozenset[int]]]) -> bool:
+    folded = fold(word)
+    digits = re.sub(r"\D", "", word)
+    for other, theirs in english:
+        if concepts & theirs or folded == fold(other) or (digits and digits == re.sub(r"\D", "", other)):
+            return True
+        if lexicon.cognate(word, other) >= COGNATE or (word[0].isupper() and names.same(word, other)):
+            return True
+    return False
+
+
+def measure(path: Path, most: int) -> None:
+    met, seen = 0, 0
+    misses: Counter[str] = Counter()
+    example: dict[str, str] = {}
+    for case in map(json.loads, path.read_text("utf-8").splitlines()):
+        if case["claim_language"] != "fr" or not case.get("evidence"):
+            continue
+        sentence = " ".join(case["source"][i] for i in case["evidence"][0])
+        theirs = words(sentence)
+        english = list(zip(theirs, lexicon.concepts(theirs, "en"), strict=True))
+        ours = words(case["claim"])
+        for word, concepts in zip(ours, lexicon.concepts(ours, "fr"), strict=True):
+            if not content(word, "fr"):
+                continue
+            seen += 1
+            if bridged(word, concepts, english):
+                met += 1
+            else:
+                misses[word.lower()] += 1
+                example[word.lower()] = sentence
+    print(f"bridged {met} of {seen} content words: {met / max(seen, 1):.4f}")
+    for word, count in misses.most_common(most):
+        known = "known" if lexicon.concepts([word], "fr")[0] else ""
+        print(f"{count:4} {word:22} {known:6} {example[word][:160]}")
+
+
+def speed(path: Path) -> None:
+    texts = [json.loads(line)["claim"] for line in path.read_text("utf-8").splitlines()]
+    tokens = [words(text) for text in texts]
+    for sentence in tokens:
+        lexicon.concepts(sentence, "fr")
+    start = time.perf_counter()
+    for sentence in tokens:
+        lexicon.concepts(sentence, "fr")
+    count = sum(map(len, tokens))
+    print(f"{count / (time.perf_counter() - start):,.0f} tokens/s once warm ({count} tokens)")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("cases", nargs="?", type=Path, default=CASES)
+    parser.add_argument("--misses", type=int, default=0, metavar="N", help="print the N commonest misses")
+    args = parser.parse_args()
+    start = time.process_time()
+    read = index()
+    print(f"{len(read.groups)} groups read in {time.process_time() - start:.3f} s of CPU")
+    for language, vocabulary in read.vocabularies.items():
+        print(f"{language}: {len(vocabulary.words)} words")
+    measure(args.cases, args.misses)
+    speed(args.cases)
+
+
+if __name__ == "__main__":
+    main()
