@@ -79,10 +79,11 @@ class Pace(Generic[Work]):
             known.free_at = max(known.free_at, time.monotonic() + seconds)
 
     def slow(self, host: str, interval: float) -> None:
-        """Space this host's work by at least `interval` seconds from now on."""
+        """Space this host's work by at least `interval` seconds, from what begins now on."""
         with self._changed:
             known = self._host(host)
             known.interval = max(known.interval, interval)
+            known.free_at = max(known.free_at, time.monotonic() + interval)
 
     def close(self) -> list[Work]:
         """End: every `take` gives None. Returns the work that had not begun."""

@@ -40,8 +40,21 @@ class Robots:
         self._entries: OrderedDict[str, _Entry] = OrderedDict()
         self._lock = threading.Lock()
 
+    def ready(self, url: str) -> bool:
+        """Make the rules for a URL known. False where another visit was fetching them already: this one waited, and lost its turn."""
+        entry = self._entry(url)
+        waited = not entry.lock.acquire(blocking=False)
+        if waited:
+            entry.lock.acquire()
+        try:
+            if not entry.known:
+                self._learn(entry, url)
+        finally:
+            entry.lock.release()
+        return not waited
+
     def objection(self, url: str) -> Failure | None:
-        """Why this URL may not be visited, or None. The first call for a host fetches its robots.txt; others wait for it.
+        """Why this URL may not be visited, or None; only once `ready`.
 
         Where the host itself cannot be reached, that is the failure, as it would be the page's.
         """
@@ -52,22 +65,25 @@ class Robots:
             return _disallowed("robots", "the site's robots.txt asks robots not to visit this page")
         return None
 
+    def _learn(self, entry: _Entry, url: str) -> None:
+        entry.rules, entry.failure = _read(self._fetch(f"{_origin(url)}/robots.txt"))
+        entry.known = True
+        delay = entry.rules.crawl_delay(self._agent) if entry.rules else None
+        if delay:
+            self._on_delay(url, float(delay))
+
     def _entry(self, url: str) -> _Entry:
-        parts = urlsplit(url)
-        origin = f"{parts.scheme}://{parts.netloc}"
         with self._lock:
-            entry = self._entries.setdefault(origin, _Entry(threading.Lock()))
-            self._entries.move_to_end(origin)
+            entry = self._entries.setdefault(_origin(url), _Entry(threading.Lock()))
+            self._entries.move_to_end(_origin(url))
             if len(self._entries) > KEPT:
                 self._entries.popitem(last=False)
-        with entry.lock:
-            if not entry.known:
-                entry.rules, entry.failure = _read(self._fetch(f"{origin}/robots.txt"))
-                entry.known = True
-                delay = entry.rules.crawl_delay(self._agent) if entry.rules else None
-                if delay:
-                    self._on_delay(url, float(delay))
         return entry
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _read(visit: Visit) -> tuple[Protego | None, Failure | None]:

@@ -212,9 +212,11 @@ class Visiting:
             )
         return None
 
-    def _robots_objection(self) -> Failure | None:
+    def _robots_objection(self) -> Failure | Turn | None:
         robots = self.order.robots
-        return robots.objection(self.url) if robots and not self._tries else None
+        if not robots or self._tries:
+            return None
+        return robots.objection(self.url) if robots.ready(self.url) else Turn(host=self.host)
 
     def _after_failure(self, failure: Failure) -> Failure | Turn:
         if not failures.is_passing(failure) or self._tries >= self.order.max_retries:

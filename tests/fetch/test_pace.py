@@ -1,0 +1,179 @@
+"""Whose turn it is."""
+
+import random
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from provenance.fetch.pace import Pace
+from provenance.fetch.patience import BASE, CAP, Jitter, retry_after
+from tests.support.web import Answer, Web
+
+NOW = datetime(2025, 11, 1, 12, tzinfo=UTC)
+
+
+def test_spacing_and_slots(web, make_client):
+    """Visits to one host begin an interval apart, and no more run at once than it has slots."""
+    web.page("/a", delay=0.3)
+    client = make_client(host_interval=0.1, host_concurrency=2, concurrency=8)
+    for future in [client.submit(web.url("/a")) for _ in range(6)]:
+        future.result()
+    times = [request.at for request in web.requests]
+    assert min(later - earlier for earlier, later in pairwise(times)) > 0.07
+    assert web.busiest == 2
+
+
+def test_a_slow_host_holds_up_no_other(web, make_client):
+    """A hundred visits that wait for one host do not delay a visit to another, though there are few threads."""
+    web.page("/a", delay=0.4)
+    client = make_client(concurrency=3, host_concurrency=1)
+    waiting = [client.submit(web.url("/a")) for _ in range(100)]
+    with Web(host="127.0.0.2") as other:
+        other.page("/b")
+        begun = time.monotonic()
+        for _ in range(5):
+            client.visit(other.url("/b"))
+        assert time.monotonic() - begun < 0.35
+    client.close()
+    assert sum(future.cancelled() for future in waiting) > 90
+
+
+def test_a_redirect_waits_for_its_turn(web, make_client):
+    """A hop to another host keeps that host's spacing."""
+    with Web(host="127.0.0.2") as other:
+        other.page("/end")
+        for number in range(3):
+            web.redirect(f"/{number}", other.url("/end"))
+        client = make_client(concurrency=4, host_concurrency=4)
+        client._pace._interval = lambda host: 0.2 if host == "127.0.0.2" else 0.0
+        for future in [client.submit(web.url(f"/{number}")) for number in range(3)]:
+            assert [hop.status for hop in future.result().hops] == [302, 200]
+        times = [request.at for request in other.requests]
+        assert min(later - earlier for earlier, later in pairwise(times)) > 0.15
+
+
+def test_waiting_for_a_retry_blocks_no_thread(web, make_client):
+    """While a page waits out its Retry-After, the only thread visits another host."""
+    web.answers("/a", Answer(status=503, headers=(("Retry-After", "1"),)), Answer())
+    with Web(host="127.0.0.2") as other:
+        other.page("/b")
+        client = make_client(concurrency=1, max_retries=1)
+        first = client.submit(web.url("/a"))
+        begun = time.monotonic()
+        assert client.submit(other.url("/b")).result().failure is None
+        assert time.monotonic() - begun < 0.5
+        assert first.result().attempts == 2
+
+
+def test_a_success_does_not_end_a_pause():
+    """A pause lasts its time, whatever work ends meanwhile, and a shorter one does not cut it."""
+    pace: Pace[str] = Pace(2, lambda _: 0.0)
+    pace.put("host", "first")
+    assert pace.take() == ("host", "first")
+    begun = time.monotonic()
+    pace.pause("host", 0.3)
+    pace.pause("host", 0.1)
+    pace.put("host", "second")
+    pace.done("host")
+    assert pace.take() == ("host", "second")
+    assert time.monotonic() - begun >= 0.3
+
+
+def test_closing_gives_back_what_had_not_begun():
+    """A closed pace hands nothing out and returns what waited."""
+    pace: Pace[str] = Pace(1, lambda _: 9.0)
+    for work in ("one", "two"):
+        pace.put("host", work)
+    pace.put("other", "later", delay=9.0)
+    assert pace.take() == ("host", "one")
+    assert sorted(pace.close()) == ["later", "two"]
+    assert pace.take() is None
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from([0.0, 0.0, 0.01, 0.03])), max_size=30),
+    st.integers(1, 3),
+)
+def test_everything_is_handed_out_once(works, at_once):
+    """Whatever is put in, with or without delay, comes out once, and no host has more than its slots."""
+    pace: Pace[int] = Pace(at_once, lambda _: 0.001)
+    seen: list[int] = []
+    running = dict.fromkeys("abc", 0)
+    too_many = []
+    lock = threading.Lock()
+
+    def work():
+        while taken := pace.take():
+            host, number = taken
+            with lock:
+                running[host] += 1
+                too_many.extend([host] if running[host] > at_once else [])
+                seen.append(number)
+            time.sleep(0.0005)
+            with lock:
+                running[host] -= 1
+            pace.done(host)
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for number, (host, delay) in enumerate(works):
+        pace.put(host, number, delay=delay, first=number % 3 == 0)
+    deadline = time.monotonic() + 5
+    while len(seen) < len(works) and time.monotonic() < deadline:
+        time.sleep(0.002)
+    pace.close()
+    for thread in threads:
+        thread.join()
+    assert sorted(seen) == list(range(len(works)))
+    assert not too_many
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("120", 120),
+        (" 3 ", 3),
+        ("0", 0),
+        ("1.5", 1.5),
+        ("Sat, 01 Nov 2025 12:02:00 GMT", 120),
+        ("Saturday, 01-Nov-25 12:02:00 GMT", 120),
+        ("Sat, 01 Nov 2025 11:00:00 GMT", 0),
+        ("99999999999", None),
+        ("999999999", 365 * 86400),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", 365 * 86400),
+        ("-5", None),
+        ("soon", None),
+        ("", None),
+    ],
+)
+def test_retry_after(value, seconds):
+    """Seconds and dates are read, never into the past, at most a year ahead; nonsense is no answer."""
+    then = retry_after((("retry-after", value),), NOW)
+    assert then == (None if seconds is None else NOW + timedelta(seconds=seconds))
+
+
+def test_retry_after_counts_from_the_hosts_clock():
+    """A host whose clock is an hour ahead means the same wait."""
+    headers = (("Date", "Sat, 01 Nov 2025 13:00:00 GMT"), ("Retry-After", "Sat, 01 Nov 2025 13:00:30 GMT"))
+    assert retry_after(headers, NOW) == NOW + timedelta(seconds=30)
+
+
+@given(st.text(max_size=40))
+def test_any_retry_after_is_survived(value):
+    """No header value breaks the reader."""
+    then = retry_after((("Retry-After", value), ("Date", value)), NOW)
+    assert then is None or then >= NOW
+
+
+@given(st.integers())
+def test_jitter_stays_in_its_bounds(seed):
+    """Waits are between half a second and eight, whatever the chance."""
+    jitter = Jitter(random.Random(seed))
+    assert all(BASE <= jitter.next() <= CAP for _ in range(10))
