@@ -8,7 +8,7 @@ import os
 import re
 import socket
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -78,6 +78,7 @@ class Lock:
         except BaseException:
             os.close(self._file)
             raise
+        self._pid, self._host = os.getpid(), json.dumps(socket.gethostname())
         self.previous = self._read()
 
     def _take(self, until: float) -> None:
@@ -105,9 +106,9 @@ class Lock:
 
     def mark(self, warc: str, length: int) -> None:
         """Write down up to where the newest file is whole, so that the next run need not read it all."""
-        mark = Mark(pid=os.getpid(), host=socket.gethostname(), warc=warc, length=length)
+        mark = f'{{"pid": {self._pid}, "host": {self._host}, "warc": "{warc}", "length": {length}}}'
         # Always as long as the last one, so that no moment leaves half of two.
-        os.pwrite(self._file, json.dumps(asdict(mark)).ljust(_LOCK_SIZE).encode(), 0)
+        os.pwrite(self._file, mark.ljust(_LOCK_SIZE).encode(), 0)
 
     def release(self) -> None:
         """Give it back."""

@@ -89,7 +89,10 @@ def _version(hop: Hop) -> str:
 
 
 def _to_bytes(first: str, lines: list[str]) -> bytes:
-    text = "\r\n".join(_BREAKS.sub(" ", line) for line in [first, *lines]) + "\r\n\r\n"
+    whole = [first, *lines]
+    if _BREAKS.search("".join(whole)):
+        whole = [_BREAKS.sub(" ", line) for line in whole]
+    text = "\r\n".join(whole) + "\r\n\r\n"
     try:
         return text.encode("latin-1")
     except UnicodeEncodeError:

@@ -6,6 +6,7 @@ import hashlib
 import ipaddress
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 from io import BytesIO
 from typing import Protocol
 
@@ -56,7 +57,7 @@ def new_id() -> str:
 
 def warc_date(at: datetime) -> str:
     """A time as WARC 1.1 writes it, with microseconds."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def warcinfo(name: str, at: datetime, software: str) -> ArcWarcRecord:
@@ -175,6 +176,7 @@ def _capture_fields(kind: str, hop: Hop, record_id: str, beside: str | None) -> 
     return fields
 
 
+@lru_cache(maxsize=256)
 def _address(text: str | None) -> str | None:
     try:
         return str(ipaddress.ip_address((text or "").partition("%")[0]))
