@@ -273,7 +273,7 @@ _SETS = (
 )  # fmt: skip
 _WORDS = (
     "one", "and", "of", "point", "minus", "ratio", "to", "between", "from", "per", "percent", "multiple",
-    "number_noun", "count_blockers", "figures",
+    "number_noun", "count_blockers", "figures", "pair_leads",
 )  # fmt: skip
 _DATES = (
     "months", "weekdays", "seasons", "periods", "date_parts", "date_bounds", "date_bounds_after", "relative", "steps",

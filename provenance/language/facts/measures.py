@@ -166,7 +166,7 @@ class Measures:
         if (found := grammar.words["percent"].at(tokens, index)) is not None:
             return "%", found[1], 1
         code, factor = self._code(raw)
-        if code:
+        if code and not (tokens.is_figure(index + 1) and tokens.glued(index + 1)):
             return code, index + 1, factor
         return self._named(measure, index)
 
@@ -243,9 +243,10 @@ class Measures:
             return measure
         inches = grammar.units.at(tokens, small.end)
         if unit == "ft":
-            if not inches or inches[0] != "in":
+            end = inches[1] if inches and inches[0] == "in" else small.end + 1
+            if not inches and tokens.raws[small.end] != "in":
                 return measure
-            return replace(measure, value=measure.value + small.value / _PARTS["ft", "in"], end=inches[1])
+            return replace(measure, value=measure.value + small.value / _PARTS["ft", "in"], end=end)
         found = self._unit(replace(measure, end=small.end, scale=ONE, numeral=small), small.end)
         if found and money and found[0] in ("cent", _COINS.get(unit)):
             return replace(measure, value=measure.value + small.value / 100, end=found[1])

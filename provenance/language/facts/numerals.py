@@ -100,7 +100,7 @@ class _Sum:
 
     def add_figure(self, value: Decimal) -> bool:
         """Digits: at the start, or below the last scale word."""
-        if self.current is not None and not (self._last == 100 and value < 100):
+        if self.begun and value == 0 or self.current is not None and not (self._last == 100 and value < 100):
             return False
         if self.scale is not None and value >= self.scale:
             return False
@@ -244,10 +244,14 @@ class Numerals:
         grammar, words = self._grammar, self._tokens.words
         if grammar.currencies.at(self._tokens, index) is None or total.current is None:
             return True
+        if (words[index] in grammar.bare_scales and total.current > 1) or (total.scale or 0) >= 1000:
+            return True
         if not total.figures:
             return total.current < 20
         after = index + 2 if words[index + 1] in grammar.words["and"] else index + 1
-        return words[after] in grammar.numbers or (after == index + 2 and self._tokens.is_figure(after))
+        if after == index + 2 and self._tokens.is_figure(after):
+            return words[after] != "0"
+        return words[after] in grammar.numbers and words[after] not in grammar.words["one"]
 
     def _joint(self, index: int, total: _Sum) -> int:
         """Past a hyphen or an "and" between two parts, if a part stands behind it."""
@@ -280,8 +284,20 @@ class Numerals:
                 end += 1
                 if not text[-3:].isdigit() or not tokens.words[end - 1].isdigit():
                     break
+        if text.isdigit() and self._is_torn(end):
+            text, end = f"{text}.{tokens.words[end + 1]}", end + 2
+            return Decimal(text), end
         value = figure(text, self._grammar.decimal)
         return self._power(value, end) if value is not None else (None, end)
+
+    def _is_torn(self, index: int) -> bool:
+        """A decimal that a converter tore apart: "6 . 2 %", or "6. 2 %" where a unit shows that no sentence ended."""
+        tokens = self._tokens
+        if tokens.words[index] != "." or not tokens.words[index + 1].isdigit() or tokens.glued(index + 1):
+            return False
+        after = index + 2
+        shown = tokens.words[after] in self._grammar.scales or tokens.words[after] == "%"
+        return not tokens.glued(index) or shown
 
     def _is_group(self, index: int) -> bool:
         """Three digits, one space after the digits before them; decimals may follow the last group."""
@@ -340,7 +356,7 @@ class Numerals:
         top, bottom = tokens.words[index], tokens.words[index + 2]
         if tokens.words[index + 1] != "/" or not (top.isdigit() and bottom.isdigit()):
             return None
-        if not (tokens.glued(index + 1) and tokens.glued(index + 2)) or tokens.words[index + 3] == "/":
+        if tokens.glued(index + 1) != tokens.glued(index + 2) or tokens.words[index + 3] == "/":
             return None
         if len(top) > 2 or len(bottom) > 3 or int(bottom) not in _DENOMINATORS or int(top) >= int(bottom):
             return None
@@ -384,7 +400,7 @@ class Numerals:
         if top.value == 1:
             sure = hyphened and end == at + 1
             return (bottom, end) if not plural and (sure or self._ends_fraction(end)) else (0, at)
-        return (bottom, end) if plural or self._ends_fraction(end) else (0, at)
+        return (bottom, end) if plural or (bottom < 1000 and self._ends_fraction(end)) else (0, at)
 
     def _ordinal(self, index: int) -> tuple[int, int]:
         """The rank that words name (fifth, vingt-cinquième) and the token after it; (0, …) where none does."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -9,7 +10,7 @@ from decimal import Decimal
 from provenance.language.facts.agreement import agree
 from provenance.language.facts.grammar import Grammar
 from provenance.language.facts.measures import Measure, Measures
-from provenance.language.facts.numerals import ONE, Numeral, plain
+from provenance.language.facts.numerals import ONE, Numeral, figure, plain
 from provenance.language.facts.tokens import DIGIT, QUANTITY, Tokens
 from provenance.model import Fact, FactKind
 
@@ -38,6 +39,10 @@ class Quantities:
                 at += 1
                 continue
             at = self._measures.numerals.lead(at) if marks[at] & DIGIT else at
+            if self._tokens.words[at].count(",") + self._tokens.words[at].count(".") > 1 and (numbers := self._list(at)):
+                yield from numbers
+                at += 1
+                continue
             measure = self._ordinal(at) or self._clock(at) or self._score(at) or self._range(at) or self._other(at)
             if measure is None or any(self._taken[at : measure.end]):
                 at += 1
@@ -58,6 +63,8 @@ class Quantities:
             return False
         if grammar.words["number_noun"].before(tokens, measure.start) and measure.unit is None:
             return False
+        if measure.value == 2 and measure.unit is None and grammar.words["pair_leads"].before(tokens, measure.start):
+            return False  # "the two banks" points back; it does not count
         if measure.numeral.article and measure.unit is None and measure.end == measure.numeral.end:
             return self._is_number_one(measure)
         return True
@@ -70,6 +77,23 @@ class Quantities:
         if grammar.words["count_blockers"].before(tokens, measure.start):
             return False
         return not grammar.words["of"].at(tokens, measure.end) and tokens.words[measure.end] not in ("'", "another")
+
+    def _list(self, index: int) -> list[Fact]:
+        """Numbers set off by commas or points alone ("22,24,26,31"), where they are not one number."""
+        text = self._tokens.words[index]
+        if figure(text, self._grammar.decimal) is not None:
+            return []
+        start = self._tokens.starts[index]
+        return [
+            Fact(
+                kind=FactKind.QUANTITY,
+                text=match.group(),
+                start=start + match.start(),
+                end=start + match.end(),
+                value=Decimal(match.group()),
+            )
+            for match in re.finditer(r"\d+", text)
+        ]
 
     # --- special forms ------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from provenance.language.facts.calendar import (
     week,
     weekday_near,
     weekday_of_month,
+    written,
 )
 from provenance.language.facts.grammar import Grammar
 from provenance.language.facts.numerals import Numeral
@@ -39,9 +40,10 @@ class RelativeDates:
         """The relative date that starts at a token."""
         return (
             self._relative(index)
-            or self._weekday(index)
             or self._feast(index)
+            or self._weekday(index)
             or self._day_of_month(index)
+            or self._nth_month(index)
             or self._stepped(index)
         )
 
@@ -86,12 +88,25 @@ class RelativeDates:
         month = step(self._reference, *self._unit(found))
         return Dated(value=f"{month}-{day[0]:02d}", start=index, end=found[1]) if month else None
 
+    def _nth_month(self, index: int) -> Dated | None:
+        """"the third month of 2021", "the 9th month of next year"."""
+        number = self._written.day(index)
+        unit = self._tables["steps"].at(self._tokens, number[1]) if number and number[0] <= 12 else None
+        if number is None or not unit or unit[0] != "month" or self._tokens.is_figure(number[1] - 1):
+            return None
+        year, end = self._written.year_after(unit[1])
+        found = self._tables["relative"].at(self._tokens, self._past_of(unit[1]))
+        if year is None and found and found[0].startswith("year") and self._reference:
+            year, end = self._reference.year + self._unit(found)[1], found[1]
+        return Dated(value=written(year, number[0]), start=index, end=end) if year is not None else None
+
     # --- weekdays -----------------------------------------------------------------------------------------------
 
-    def _weekday(self, index: int) -> Dated | None:
+    def _weekday(self, index: int, near: str = "past") -> Dated | None:
         """mardi, on Thursday, next Monday, lundi dernier, Monday 21; with a whole date behind it, that date."""
         tokens, tables = self._tokens, self._tables
         where, at = self._lead(index)
+        where = where if at > index else near
         found = tables["weekdays"].at(tokens, at)
         if not found:
             return None
@@ -103,8 +118,8 @@ class RelativeDates:
             return whole
         if nearer := self._week_or_day(index, end, weekday):
             return nearer
-        if at == index:
-            where, end = self._tail(end)
+        if at == index and (tail := self._tail(end))[1] > end:
+            where, end = tail
         return Dated(value=weekday_near(self._reference, weekday, where), start=index, end=end)
 
     def _lead(self, index: int) -> tuple[str, int]:
@@ -223,12 +238,12 @@ class RelativeDates:
         """"3 days from Tuesday", "2 semaines avant le 13 mai 1999": counted from the date that follows."""
         for name, sign in (("anchor_after", 1), ("anchor_before", -1)):
             found = self._tables[name].at(self._tokens, index)
-            anchor = self._anchor(found[1]) if found else None
+            anchor = self._anchor(found[1], "coming" if sign > 0 else "past") if found else None
             value = later(anchor.value, unit, sign * count) if anchor and anchor.value else None
             if anchor and value:
                 return Dated(value=value, start=start, end=anchor.end)
         return None
 
-    def _anchor(self, index: int) -> Dated | None:
-        return self._relative(index) or self._weekday(index) or self._feast(index) or self._written.at(index)
+    def _anchor(self, index: int, near: str) -> Dated | None:
+        return self._relative(index) or self._weekday(index, near) or self._feast(index) or self._written.at(index)
 

@@ -63,7 +63,7 @@ class WrittenDates:
             word = tokens.words[index]
             return Dated(value=f"{word[:4]}-{word[4:6]}-{word[6:]}", start=index, end=index + 1)
         found = _PARTS.match(tokens.text, start)
-        if not found:
+        if not found or (found[2] == " " and tokens.is_figure(index - 1) and index):
             return None
         value = self._from_parts([part for part in found.group(1, 3, 4) if part], found[2])
         if value is None:
@@ -94,7 +94,8 @@ class WrittenDates:
         elif years and parts[-1] != years[0]:
             return None
         else:
-            if not years and (len(parts[-1]) != 2 or sign in " -"):
+            short = sign == " " and (len(rest) < 3 or rest[2] <= 31)
+            if not years and (len(parts[-1]) != 2 or sign == "-" or short):
                 return None
             day, month = rest[:2] if self._grammar.day_first or sign in ". " else (rest[1], rest[0])
             if month > 12 >= day:
@@ -192,9 +193,12 @@ class WrittenDates:
         year, end = self.year_after(month[1])
         if year is not None:
             return Dated(value=written(year, month[0]), start=index, end=end)
-        day = None if self._grammar.day_first and not self._tokens.is_capital(index) else self.day(month[1])
+        day = self.day(month[1])
         if day and not self._is_amount(day[1]):
             year, end = self.year_after(day[1])
+            if year is None and self._grammar.day_first:
+                day = None
+        if day and not self._is_amount(day[1]):
             return self._placed(index, end, year, month[0], day[0])
         if not self._is_sure_month(index):
             return None
@@ -291,6 +295,9 @@ class WrittenDates:
         if not led and self._is_plural_noun(end):
             return None
         year = int(word)
+        if (month := self.month(end)) and not self._taken[end] and not self.year_after(month[1])[0]:
+            if not self.day(month[1]) and not self.day(index):
+                return Dated(value=written(year, month[0]), start=index, end=month[1])
         if tokens.words[end] in ("-", "/") and tokens.glued(end) and tokens.glued(end + 1):
             second = tokens.words[end + 1]
             high = full_year(second) if len(second) == 4 else year // 100 * 100 + int(second) if second.isdigit() and len(second) == 2 else None
@@ -324,7 +331,8 @@ class WrittenDates:
     def spoken(self, index: int) -> Dated | None:
         """A year read out behind a word that leads to one: "in nineteen ninety six"."""
         tokens = self._tokens
-        if not index or tokens.words[index - 1] not in self._grammar.sets["year_leads"]:
+        led = self._tables["date_of"].before(tokens, index) or self._tables["date_bounds"].before(tokens, index)
+        if not led or tokens.words[index] not in self._grammar.numbers:
             return None
         found = self._spoken_year(index)
         if not found or not _SURE_YEARS[0] <= found[0] <= _SURE_YEARS[1]:
