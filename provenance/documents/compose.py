@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from provenance.documents.dates import published
@@ -212,7 +213,7 @@ class Composer:
             Block(
                 kind=block.kind,
                 text=text.strip(),
-                map=TextMap(_cut(block.runs, left, left + size)),
+                map=TextMap(cut(block.runs, left, left + size)),
                 start=block.start,
                 end=block.end,
                 level=block.level,
@@ -242,8 +243,8 @@ class Composer:
             )
 
 
-def _cut(
-    runs: list[tuple[int, int, int, int]], left: int, right: int
+def cut(
+    runs: Sequence[tuple[int, int, int, int]], left: int, right: int
 ) -> tuple[tuple[int, int, int, int], ...]:
     """The runs of a derived text from which `[left, right)` is kept."""
     kept = []

@@ -247,7 +247,7 @@ class Flow:
         self.composer.add("“", start, start)
 
     def _link(self, element: Element, context: Context, start: int) -> Context:
-        if "href" not in element.attributes:
+        if "href" not in element.attributes or element in self.marks.bare:
             return context
         kind, url = self.placer.link(element)
         self._begin(context, start)

@@ -11,10 +11,12 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from pathlib import PurePath
 
 import comrak
 
-from provenance.documents import frontmatter, marks, markup
+from provenance.documents import frontmatter, marks, markup, mdx
+from provenance.documents.broken import with_broken_links
 from provenance.documents.compose import Composer, Origin, document
 from provenance.documents.decode import decode
 from provenance.documents.flow import Flow, Piece
@@ -36,7 +38,7 @@ _OPENING = {
     "del": re.compile(r"~+"),
     "em": re.compile(r"[*_]"),
     "strong": re.compile(r"[*_]{2}"),
-    "a": re.compile(r"[\[<]"),
+    "a": re.compile(r"[\[<]?"),
     "span": re.compile(r"\\"),
     "pre": re.compile(r"(?:`{3,}|~{3,})[^\n\r]*(?:\r\n|\n|\r)?"),
 } | {f"h{level}": re.compile(r"[ \t]*#{1,6}[ \t]*") for level in range(1, 7)}
@@ -49,6 +51,9 @@ _DEFINITION = re.compile(
     re.MULTILINE,
 )
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ADDED = {"table": ("thead", "tbody"), "pre": ("code",), "section": ("ol",), "sup": ("a",), "li": ("input",)}
+"""Elements without a place that comrak itself puts into others."""
+
 _WINDOW = 20_000
 """How far ahead raw HTML is looked for in the source."""
 _RESYNC = 400
@@ -68,10 +73,15 @@ class MarkdownReader:
         origin = Origin.of(path, raw, format=self.name, encoding=encoding)
         origin.title, origin.language, origin.published = front.title, front.language, front.published
         origin.remarks = remarks
-        layout = Layout.of(text, front.end, len(text), loose=path.lower().endswith((".txt", ".text")))
+        suffix = PurePath(path).suffix.lower()
+        loose = suffix not in self.suffixes
+        readable = mdx.fitted(text) if suffix == ".mdx" else text
+        layout = Layout.of(readable, front.end, len(text), loose=loose)
         composer = compose(text, layout)
-        if layout.hard:
+        if layout.hard or loose:
             composer.blocks = with_titles(composer.blocks)
+        if suffix == ".mdx":
+            composer.blocks = mdx.without_modules(composer.blocks)
         return document(origin, text, composer)
 
 
@@ -84,6 +94,7 @@ def compose(text: str, layout: Layout) -> Composer:
     flow = Flow(composer, placer, placer.look(events), rendered)
     flow.read(events)
     composer.finish()
+    with_broken_links(composer)
     return composer
 
 
@@ -91,6 +102,7 @@ def compose(text: str, layout: Layout) -> Composer:
 def _options() -> tuple[comrak.ExtensionOptions, comrak.ParseOptions, comrak.RenderOptions]:
     extension = comrak.ExtensionOptions()
     extension.table = extension.strikethrough = extension.footnotes = extension.tasklist = True
+    extension.autolink = True
     parse = comrak.ParseOptions()
     parse.sourcepos_chars = parse.leave_footnote_definitions = True
     render = comrak.RenderOptions()
@@ -111,6 +123,8 @@ class _Placer:
         self.lines = layout.starts
         self.cursor = self.floor = layout.start
         self.ends: dict[Element, int] = {}
+        self.raw: set[Element] = set()
+        """Elements that the author wrote as HTML."""
         self._definitions: dict[str, str] | None = None
 
     # --- places
@@ -132,7 +146,7 @@ class _Placer:
         """Where the element begins; the cursor goes behind its opening mark."""
         position = self._position(element)
         if position is None:
-            return self._skip(self.rendered[element.start : element.inner])
+            return self._enter_raw(element)
         start = max(position[0], self.floor)
         self.ends[element] = max(position[1], start)
         opening = _OPENING.get(element.name)
@@ -140,13 +154,22 @@ class _Placer:
         self.cursor = match.end() if match else start
         return start
 
+    def _enter_raw(self, element: Element) -> int:
+        """Pass a start tag that comrak knows no place of: one of raw HTML, or one that comrak added itself."""
+        parent = element.parent
+        added = parent is not None and element.name in _ADDED.get(parent.name, ()) and parent in self.ends
+        if added or "footnote-backref" in element.rest:
+            return self.cursor
+        self.raw.add(element)
+        return self._skip(self.rendered[element.start : element.inner])
+
     def leave(self, element: Element) -> int:
         """Where the element ends; the cursor goes there."""
         if element in self.ends:
             end = max(self.ends[element], self.floor)
             self.cursor = max(self.cursor, end)
         else:
-            if element.end > element.inner_end:
+            if element in self.raw and element.end > element.inner_end:
                 self._skip(self.rendered[element.inner_end : element.end])
             end = self.cursor
         if element.name not in markup.BLOCKS:
@@ -235,9 +258,9 @@ class _Placer:
         if written.startswith("<"):
             url = written[1:-1]
             return LinkKind.AUTOLINK, element.get("href") if "@" in url and ":" not in url else url
-        target = _DESTINATION.search(written[-4000:]) if written.endswith(")") else None
-        if target:
-            return LinkKind.INLINE, _plain(target[1] if target[1] is not None else target[2])
+        target = _destination(written[-4000:]) if written.endswith(")") else None
+        if target is not None:
+            return LinkKind.INLINE, _plain(target)
         if written.endswith("]"):
             label = re.sub(r"\[\]\Z", "", written).rsplit("[", 1)[-1].rstrip("]")
             return LinkKind.REFERENCE, self._defined(label) or element.get("href")
@@ -256,18 +279,44 @@ class _Placer:
         found = marks.look(events, self.rendered)
         references = dict(found.references)
         notes = dict(found.notes)
+        bare = set()
         for element in marks.elements(events):
-            if element.name == "sup" and 'class="footnote-ref"' in element.rest:
+            if element.name == "a" and self._is_bare(element):
+                bare.add(element)
+            elif element.name == "sup" and 'class="footnote-ref"' in element.rest:
                 self._note(element, references)
             elif element.name == "li" and 'id="fn-' in element.rest:
                 self._note(element, notes)
-        return marks.Marks(references=references, notes=notes, dropped=found.dropped, furniture=frozenset())
+        return marks.Marks(
+            references=references,
+            notes=notes,
+            dropped=found.dropped,
+            furniture=frozenset(),
+            bare=frozenset(bare),
+        )
+
+    def _is_bare(self, element: Element) -> bool:
+        """Whether the source has for this link nothing but its words."""
+        position = self._position(element)
+        words = html.unescape(self.rendered[element.inner : element.inner_end])
+        return position is not None and self.text[slice(*position)] == words
 
     def _note(self, element: Element, into: dict[Element, str]) -> None:
         position = self._position(element)
         label = _NOTE.match(self.text, position[0]) if position else None
         if label:
             into[element] = label[1]
+
+
+def _destination(written: str) -> str | None:
+    """The destination of an inline link as written, without its title: what follows the last `](` that can begin one."""
+    at = written.rfind("](")
+    while at >= 0:
+        target = _DESTINATION.match(written, at)
+        if target:
+            return target[1] if target[1] is not None else target[2]
+        at = written.rfind("](", 0, at)
+    return None
 
 
 def _plain(url: str) -> str:

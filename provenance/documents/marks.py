@@ -33,6 +33,8 @@ class Marks:
     dropped: frozenset[Element]
     """Ways back from a note to its mark, and what a reader does not see."""
     furniture: frozenset[Element]
+    bare: frozenset[Element] = frozenset()
+    """Links that the author wrote as bare URLs: text for us."""
 
 
 def elements(events: Iterable[Event]) -> list[Element]:
@@ -81,7 +83,7 @@ def _is_way_back(element: Element, markup: str, notes: Mapping[Element, str]) ->
         return False
     if "footnote-backref" in element.rest or "doc-backlink" in element.rest:
         return True
-    words = html.unescape(_TAGS.sub("", markup[element.inner : element.inner_end][:200]))
+    words = html.unescape(_TAGS.sub("", markup[element.inner : min(element.inner_end, element.inner + 200)]))
     inside = any(above in notes for above in _near(element))
     return inside and (bool(_BACK.fullmatch(words)) or _MARK.fullmatch(words) is not None)
 

@@ -7,7 +7,7 @@ import re
 from provenance.documents import frontmatter
 from provenance.documents.compose import Composer, Origin, document
 from provenance.documents.decode import decode
-from provenance.documents.lines import Line, breaks_are_hard, lines_of
+from provenance.documents.lines import Line, breaks_are_hard, entries, lines_of
 from provenance.documents.titles import with_titles
 from provenance.model import BlockKind, Document
 
@@ -50,14 +50,14 @@ class PlainReader:
 def compose(text: str) -> Composer:
     """The paragraphs and list items of a text."""
     lines = lines_of(text, 0, len(text))
-    hard = breaks_are_hard(lines, loose=True)
+    hard, begin = breaks_are_hard(lines, loose=True), entries(lines)
     composer = Composer()
     before: Line | None = None
-    for line in lines:
+    for index, line in enumerate(lines):
         if not line.text.strip():
             composer.finish()
         else:
-            _take(composer, line, None if hard else before)
+            _take(composer, line, None if hard or index in begin else before)
         before = line
     composer.finish()
     return composer

@@ -39,5 +39,5 @@ def is_title(block: Block, after: Block | None, *, first: bool) -> bool:
     if first or text.isupper():
         return True
     if text.endswith(":"):
-        return len(text.split()) <= 4
+        return len(text.rstrip(" \u00a0\u202f:").split()) <= 2
     return after is not None and after.kind is BlockKind.PARAGRAPH and len(after.text) > len(text)
