@@ -27,7 +27,7 @@ class Problem:
     capture: str | None = None
     """The id of the capture that is affected."""
     mended: bool = False
-    """Nothing is lost and nothing is left to do: an unfinished record was cut off."""
+    """Nothing is lost and nothing is left to do: an unfinished record was cut off, or the next run will do so."""
 
 
 def verify(folder: Path, captures: Iterable[Capture] = (), *, repair: bool = False) -> Iterator[Problem]:
@@ -98,7 +98,7 @@ def _verify_gap(file: Path, gap: Gap, lost: list[Capture], *, repair: bool) -> I
                 raise refuse(error, file) from error
         code = "archive-tail-cut" if repair else "archive-tail"
         message = Message.of(code, size=gap.length)
-        yield Problem(file=file.name, offset=gap.offset, message=message, mended=repair)
+        yield Problem(file=file.name, offset=gap.offset, message=message, mended=True)
         return
     message = Message.of("archive-gap", size=gap.length)
     yield Problem(file=file.name, offset=gap.offset, message=message)

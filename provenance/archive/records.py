@@ -84,7 +84,11 @@ def revisit(
     fields = [*_capture_fields("revisit", hop, record_id, beside), *refers_to]
     head = response_head(hop)
     record = _record("revisit", fields, _RESPONSE, head, Body.of(b""))
-    # Of a revisit, warcio writes the HTTP head alone, from an object of its own kind.
+    return as_revisit(record, head)
+
+
+def as_revisit(record: ArcWarcRecord, head: bytes) -> ArcWarcRecord:
+    """The record so that warcio writes its HTTP head, which it takes from an object of its own kind alone."""
     record.http_headers = _Head(head)
     record.payload_length = 0
     return record

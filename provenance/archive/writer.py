@@ -95,11 +95,11 @@ class Archive:
         Raises ArchiveError where the disk is full or read-only; then nothing of the visit is kept.
         """
         capture, beside = None, None
-        with self._whole() as file:
+        with self.whole() as file:
             for hop in visit.hops:
                 capture, beside = self._write_hop(file, visit, hop, beside)
             if visit.failure:
-                self._put(file, records.failure(visit, visit.failure, beside))
+                self.put(file, records.failure(visit, visit.failure, beside))
         if capture is None or not captures.is_answered(visit):
             return None
         self._remember(capture)
@@ -108,19 +108,25 @@ class Archive:
     def write_supplied(self, url: str, data: bytes, content_type: str, who: str) -> Capture:
         """Keep what a person supplied as the content of a URL that only they can read."""
         at, record_id = self._clock(), records.new_id()
-        with self._whole() as file:
-            place = self._put(file, records.resource(url, at, content_type, data, record_id))
-            self._put(file, records.supplier(url, at, who, record_id))
+        with self.whole() as file:
+            place = self.put(file, records.resource(url, at, content_type, data, record_id))
+            self.put(file, records.supplier(url, at, who, record_id))
         return captures.of_resource(url, at, content_type, hashlib.sha256(data).hexdigest(), len(data), place)
 
     def write_imported(self, hop: Hop, file: str, record_id: str) -> Capture:
         """Keep an answer that another tool captured, as it stands in a record of one of its files."""
         visit = Visit(url=hop.url, started_at=hop.at, finished_at=hop.at, hops=(hop,))
-        with self._whole() as out:
+        with self.whole() as out:
             capture, own_id = self._write_answer(out, visit, hop, None)
-            self._put(out, records.imported(hop, own_id, file, record_id))
+            self.put(out, records.imported(hop, own_id, file, record_id))
         self._remember(capture)
         return replace(capture, kind=CopyKind.EARLIER)
+
+    def begin_anew(self) -> None:
+        """Go on in a new file."""
+        file, self._file = self._file, None
+        if file:
+            file.close()
 
     def sync(self) -> None:
         """Force what was written to the disk, before something else is made to rely on it."""
@@ -146,7 +152,7 @@ class Archive:
 
     def _write_hop(self, file: WarcFile, visit: Visit, hop: Hop, beside: str | None) -> tuple[Capture, str]:
         capture, record_id = self._write_answer(file, visit, hop, beside)
-        self._put(file, records.request(hop, record_id))
+        self.put(file, records.request(hop, record_id))
         return capture, record_id
 
     def _write_answer(
@@ -155,9 +161,9 @@ class Archive:
         record_id = records.new_id()
         known, references = self._stored_before(hop)
         if known:
-            place = self._put(file, records.revisit(hop, record_id, beside, references))
+            place = self.put(file, records.revisit(hop, record_id, beside, references))
         else:
-            place = self._put(file, records.response(hop, record_id, beside, records.cut_by(visit, hop)))
+            place = self.put(file, records.response(hop, record_id, beside, records.cut_by(visit, hop)))
         return captures.of_hop(hop, place, known if hop.status == 304 else None), record_id
 
     def _stored_before(self, hop: Hop) -> tuple[Capture | None, list[tuple[str, str]]]:
@@ -186,13 +192,14 @@ class Archive:
             self._recent.popitem(last=False)
 
     @staticmethod
-    def _put(file: WarcFile, record: ArcWarcRecord) -> captures.Place:
+    def put(file: WarcFile, record: ArcWarcRecord) -> captures.Place:
+        """Append a record inside `whole`; where it went."""
         start = file.position
         WARCWriter(MemberWriter(file), gzip=False, warc_version="1.1").write_record(record)
         return file.path.name, start, file.position - start
 
     @contextmanager
-    def _whole(self) -> Iterator[WarcFile]:
+    def whole(self) -> Iterator[WarcFile]:
         """The file to write to; what was written is committed at the end, or cut off where something failed."""
         try:
             file = self._file or self._begin()
@@ -215,7 +222,7 @@ class Archive:
         path = warc_folder(self.folder) / next_name(self.folder, now)
         file = WarcFile(path)
         try:
-            self._put(file, records.warcinfo(path.name, now, f"provenance {version('provenance-audit')}"))
+            self.put(file, records.warcinfo(path.name, now, f"provenance {version('provenance-audit')}"))
             file.commit()
         except BaseException:
             path.unlink(missing_ok=True)

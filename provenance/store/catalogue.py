@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import sqlite3
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -32,6 +33,7 @@ from provenance.store.known import (
 from provenance.store.opening import explained, open_catalogue, open_read_only
 
 NAME = "catalog.db"
+_CAPTURE_ID = re.compile(r"\bcapture-[0-9a-f]{12}\b")
 
 
 class Catalogue:
@@ -147,6 +149,35 @@ class Catalogue:
         with explained(self.path):
             fields = json.loads(zlib.decompress(rows[0]["body"]).decode("utf-8", "surrogatepass"))
         return ExtractedText(**(fields | {"access": Access(fields["access"])}))
+
+    def in_use(self) -> set[str]:
+        """The ids of captures that the state of a source or a kept audit rests on."""
+        rows = self._rows("select live, text_capture, read_capture from sources")
+        used = {value for row in rows for value in row if value}
+        for row in self._rows("select id from audits"):
+            used.update(_CAPTURE_ID.findall((self.audit(row["id"]) or b"").decode("utf-8", "replace")))
+        return used
+
+    def move(self, captures: Iterable[Capture]) -> None:
+        """Note where captures stand now in the archive."""
+        with self.transaction(), explained(self.path):
+            self._db.conn.executemany(
+                "update captures set warc = ?, offset = ?, length = ? where id = ?",
+                [(capture.warc, capture.offset, capture.length, capture.id) for capture in captures],
+            )
+
+    def forget(self, captures: Iterable[Capture]) -> None:
+        """Drop captures, and what was read in them."""
+        ids = [(capture.id,) for capture in captures]
+        with self.transaction(), explained(self.path):
+            self._db.conn.executemany("delete from captures where id = ?", ids)
+            self._db.conn.executemany("delete from texts where capture = ?", ids)
+
+    def forget_audits(self, before: datetime) -> int:
+        """Drop audits that were started before a time; how many there were."""
+        with explained(self.path):
+            cursor = self._db.conn.execute("delete from audits where started_at < ?", (to_text(before),))
+            return int(cursor.rowcount)
 
     # --- audits and decisions ----------------------------------------------------------------------------------
 
