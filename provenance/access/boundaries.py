@@ -21,10 +21,8 @@ def is_boundary(text: str, at: int) -> bool:
         before = _before_extends(text, at)
     if before in ("letter", "number") and after in ("letter", "number"):
         return False
-    if (
-        before == after == "katakana"
-        or "joiner" in (before, after)
-        and {before, after} <= {"joiner", "letter", "number", "katakana"}
+    if before == after == "katakana" or (
+        "joiner" in (before, after) and {before, after} <= {"joiner", "letter", "number", "katakana"}
     ):
         return False
     return not _bridged(text, at, before, after)

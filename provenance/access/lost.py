@@ -16,6 +16,7 @@ _SEGMENTS = re.compile(r"\s+[|–—·•:»«>/-]\s+|\s*[|»·•]\s*|:\s+")
 _SHORT_TEXT = 150
 _NOINDEX_WORDS = 120
 _ENOUGH = 2
+_UNSCRIPTED = 60
 _DESCRIBED = 50
 
 
@@ -158,8 +159,10 @@ def _empty_html(situation: Situation) -> LinkStatus | None:
     assert page is not None
     if count_words(fold(page.article_body)) >= _DESCRIBED:
         return None
+    if page.words >= _UNSCRIPTED:
+        return None
     asks = phrases("script", "text").search(situation.text)
-    if page.scripted or (asks and page.words < 60 and page.scripts):
+    if page.scripted or (asks and page.scripts):
         return situation.found(
             LinkState.EMPTY, "scripted", around(asks) if asks else "the text is made by script"
         )

@@ -7,12 +7,8 @@ import re
 from lxml import cssselect, etree
 from lxml.html import HtmlElement
 
-from provenance.page.blocks import is_block
+from provenance.page.elements import UNSEARCHED, is_block
 
-_UNSEARCHED = frozenset(
-    "script style iframe img meter object progress video audio select textarea noscript template head title".split()
-)
-"""Search-invisible by the specification; `noscript` and `template` are not displayed where scripts run."""
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _AT_RULE = re.compile(r"@[\w-]+[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
@@ -35,7 +31,7 @@ def rendered(tree: HtmlElement) -> str:
     root = body if body is not None else tree
     for event, element in walk:
         if event == "start":
-            if element.tag in _UNSEARCHED or sheet.undisplayed(element):
+            if element.tag in UNSEARCHED or sheet.undisplayed(element):
                 walk.skip_subtree()
                 unseen.append(unseen[-1])
                 continue
@@ -47,7 +43,7 @@ def rendered(tree: HtmlElement) -> str:
             continue
         if event == "end":
             unseen.pop()
-            shown = element.tag not in _UNSEARCHED and not sheet.undisplayed(element)
+            shown = element.tag not in UNSEARCHED and not sheet.undisplayed(element)
             if shown and is_block(element.tag) and element.tag != "br":
                 parts.append(_BLOCK_EDGE)
             elif element.tag == "br":

@@ -17,8 +17,9 @@ _THIN_WORDS = 450
 """A page with fewer words of running text, and fewer words at all, has little text of its own: the wordiest challenge
 (Imperva's) has about 120, a consent page of a large group about 300; the shortest article of 181 real ones has 90 and 299."""
 _TEXT_LOOKED_AT = 4000
+_SCRIPTS, _SCRIPT_LOOKED_AT = 40, 2000
 _EVIDENCE = 200
-_TYPOGRAPHIC = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " "})
+_TYPOGRAPHIC = (("’", "'"), ("‘", "'"), ("\u00a0", " "), ("\u202f", " "))
 
 
 class Situation:
@@ -96,12 +97,16 @@ def original(url: str) -> str:
 
 def plain(text: str) -> str:
     """Typographic apostrophes and no-break spaces made plain, as the tables spell them."""
-    return text.translate(_TYPOGRAPHIC)
+    if text.isascii():
+        return text
+    for odd, usual in _TYPOGRAPHIC:
+        text = text.replace(odd, usual)
+    return text
 
 
-def around(match: re.Match[str]) -> str:
-    """What a pattern found, with a few words around it, within its line."""
-    text = match.string
+def around(match: re.Match[str], original: str = "") -> str:
+    """What a pattern found, with a few words around it, within its line; in the letters of the original that was searched in lower case."""
+    text = original if len(original) == len(match.string) else match.string
     start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - 40)
     line_end = text.find("\n", match.end())
     end = min(line_end if line_end >= 0 else len(text), match.end() + 60)

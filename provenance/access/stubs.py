@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import cssselect, etree
 
 from provenance.access.situation import Situation, around, plain
-from provenance.access.tables import phrases
+from provenance.access.tables import gates
 from provenance.model import LinkState, LinkStatus
 from provenance.page import Page, count_words, fold
 
@@ -18,6 +18,8 @@ _SHORT = 130
 """A page that declares itself closed and has fewer words than this needs no offer to be a stub."""
 _DELIVERED = 150
 """Words within the element that a page declares as its closed part, from which on the text was delivered after all."""
+_OFFER = 400
+"""Characters of the longest paragraph that is taken for an offer."""
 _LOCKED = frozenset({"locked", "paid", "premium", "subscriber", "metered-locked"})
 
 
@@ -96,9 +98,13 @@ def _words_in(page: Page, selector: str) -> int:
 
 def _offer(page: Page) -> str:
     """The sentence that offers the rest of the text to subscribers, in a paragraph or heading of the page that shows."""
-    for block in page.blocks:
-        if block.hidden or len(block.text) > 400:
+    whole = plain(page.text).lower()
+    likely = [(clue, pattern) for clue, pattern in gates() if clue in whole]
+    for block in page.blocks if likely else ():
+        if block.hidden or len(block.text) > _OFFER:
             continue
-        if match := phrases("gate", "text").search(plain(block.text)):
-            return around(match)
+        text = plain(block.text)
+        for clue, pattern in likely:
+            if clue in text.lower() and (match := pattern.search(text)):
+                return around(match)
     return ""

@@ -10,16 +10,18 @@ from importlib.resources import files
 
 from provenance.model import LinkState
 
-PLACES = ("header", "url", "title", "text", "script", "widget")
-
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A pattern that gives a vendor's page away, and what it means."""
+    """Patterns that give a vendor's page away. They are held against text in lower case: so compiled, Python finds them fast."""
 
     state: LinkState
     code: str
-    pattern: re.Pattern[str]
+    patterns: tuple[re.Pattern[str], ...]
+
+    def find(self, lowered: str) -> re.Match[str] | None:
+        """The first of the patterns that stands in a text in lower case."""
+        return next((match for pattern in self.patterns if (match := pattern.search(lowered))), None)
 
 
 @cache
@@ -33,7 +35,7 @@ def marks(place: str, state: LinkState) -> tuple[Mark, ...]:
     entries = _read("marks.toml")["mark"]
     assert isinstance(entries, list)
     return tuple(
-        Mark(state, entry["code"], _compile(entry[place]))
+        Mark(state, entry["code"], tuple(re.compile(pattern, re.M) for pattern in entry[place]))
         for entry in entries
         if place in entry and LinkState(entry["state"]) is state
     )
@@ -45,6 +47,14 @@ def phrases(table: str, key: str) -> re.Pattern[str]:
     entries = _read("phrases.toml")[table]
     assert isinstance(entries, dict)
     return _compile(entries[key])
+
+
+@cache
+def gates() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The phrases of an offer, each list behind a word that all of its phrases hold in lower case."""
+    entries = _read("phrases.toml")["gate"]
+    assert isinstance(entries, dict)
+    return tuple((clue, _compile(patterns)) for clue, patterns in entries.items())
 
 
 @cache

@@ -27,24 +27,22 @@ def marked(situation: Situation, state: LinkState) -> LinkStatus | None:
     decisive = [("header", situation.headers)] if situation.status >= 400 or situation.thin else []
     if situation.sent_on:
         decisive.append(("url", situation.answered))
-    for place, text in decisive:
-        for mark in marks(place, state):
-            if match := mark.pattern.search(text):
-                return situation.found(state, mark.code, around(match))
+    if found := _first(situation, state, decisive):
+        return found
     if situation.page is None or not situation.thin:
         return None
-    return _marked_page(situation, state)
-
-
-def _marked_page(situation: Situation, state: LinkState) -> LinkStatus | None:
-    assert situation.page is not None
     places = [("title", "\n".join(situation.titles)), ("text", situation.text), ("script", situation.scripts)]
     if situation.page.words < _NEXT_TO_NOTHING:
         places.append(("widget", situation.scripts))
+    return _first(situation, state, places)
+
+
+def _first(situation: Situation, state: LinkState, places: list[tuple[str, str]]) -> LinkStatus | None:
     for place, text in places:
+        lowered = text.lower()
         for mark in marks(place, state):
-            if match := mark.pattern.search(text):
-                return situation.found(state, mark.code, around(match))
+            if match := mark.find(lowered):
+                return situation.found(state, mark.code, around(match, text))
     return None
 
 

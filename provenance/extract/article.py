@@ -39,7 +39,7 @@ def read_article(page: Page, title: str) -> Article:
     everything = paragraphs(page)
     kept = MainText(page)
     in_main = {p for p in everything if kept.holds(p.text)}
-    furniture = _furniture(page, everything, in_main)
+    furniture = _furniture(everything, in_main, page.tree)
     ours = [p for p in everything if not furniture.holds(p.element) and not points_elsewhere(p.block)]
     main = _main(ours, in_main)
     rest = _rest(ours, main)
@@ -50,9 +50,9 @@ def read_article(page: Page, title: str) -> Article:
     return _from_data(page, article)
 
 
-def _furniture(page: Page, everything: list[Paragraph], in_main: set[Paragraph]) -> Furniture:
+def _furniture(everything: list[Paragraph], in_main: set[Paragraph], root: HtmlElement) -> Furniture:
     held, prose = _held(in_main), _held(p for p in everything if _is_prose(p))
-    furniture = Furniture(held, prose, page.tree.getroottree().getroot())
+    furniture = Furniture(held, prose, root)
     furniture.mark(listed((p.block for p in everything), held, prose))
     return furniture
 

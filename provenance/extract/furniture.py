@@ -85,9 +85,7 @@ class Furniture:
         """Take these for furniture too, where they do not hold the main text."""
         marked = [element for element in elements if self._held.get(element, 0) < self._most]
         if marked:
-            self._known = {element: True for element in marked} | {
-                e: True for e, known in self._known.items() if known
-            }
+            self._known = dict.fromkeys(marked, True) | {e: True for e, known in self._known.items() if known}
 
     def _is(self, element: HtmlElement) -> bool:
         if self._held.get(element, 0) >= self._most:

@@ -27,8 +27,8 @@ class MainText:
             fast=True,
             favor_precision=True,
         )
-        lines = (found.text or "").split("\n") if found is not None else []
-        keys = [letters(line) for line in lines]
+        text = getattr(found, "text", None) or ""
+        keys = [letters(line) for line in text.split("\n")]
         self._whole = "\n".join(keys)
         self._lines = frozenset(keys)
         self.length = sum(map(len, keys))

@@ -34,15 +34,8 @@ _NAMES = 8
 
 def title_of(page: Page) -> str:
     """The headline: the top heading that the page's title agrees with, else what the metadata give, without the site's name."""
-    named = [
-        fold(html.unescape(name))
-        for name in (
-            page.meta.get("og:title", ""),
-            *_values(page, "headline"),
-            page.meta.get("twitter:title", ""),
-        )
-        if name
-    ]
+    given = (page.meta.get("og:title"), *_values(page, "headline"), page.meta.get("twitter:title"))
+    named = [fold(html.unescape(name)) for name in given if isinstance(name, str) and name.strip()]
     full = fold(page.title)
     tops = [h.text for h in page.headings if h.level == 1]
     for top in tops:

@@ -9,19 +9,12 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp small span "
-    "strike strong sub sup time tt u var wbr bloglinks picture source amp-img g-emoji".split()
-)
-"""Elements that do not end a paragraph. Elements of a site's own making (`x-price`) are inline too, as the standard has it."""
-_OWN_BLOCKS = frozenset({"amp-list", "amp-accordion", "amp-story-page"})
-_UNSEEN = frozenset(
-    "script style noscript template svg math iframe object embed audio video canvas map select datalist textarea head title".split()
-)
+from provenance.page.elements import UNSEEN, is_block
+
 _BREAK = "\u2028"
-_SPACES = re.compile(r"[\s\u200b\ufeff\u00ad\u2060]+")
 _PARAGRAPH_BREAK = re.compile(rf"{_BREAK}\s*{_BREAK}")
 _INVISIBLE = re.compile("[\u200b\ufeff\u00ad\u2060]")
+_FOLDED = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 _HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _UNSPACED_SCRIPTS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 
@@ -41,26 +34,21 @@ class TextBlock:
 
     @property
     def words(self) -> int:
-        """How many words it has; in scripts without spaces two characters count as one."""
+        """How many words it has."""
         return count_words(self.text)
 
 
 def count_words(text: str) -> int:
-    """Words of a text; in scripts without spaces two characters count as one."""
+    """Words of a folded text; in scripts without spaces two characters count as one."""
     words = text.count(" ") + bool(text)
     return words if text.isascii() else words + len(_UNSPACED_SCRIPTS.findall(text)) // 2
 
 
 def fold(text: str) -> str:
     """White space folded to single spaces, invisible characters taken out; no-break spaces stay as they are."""
-    return " ".join(_INVISIBLE.sub("", text).split(None)) if text.isascii() else _fold_wide(text)
-
-
-def _fold_wide(text: str) -> str:
+    if text.isascii():
+        return " ".join(text.split())
     return _FOLDED.sub(" ", _INVISIBLE.sub("", text)).strip(" ")
-
-
-_FOLDED = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 
 
 def is_hidden(element: HtmlElement) -> bool:
@@ -69,11 +57,6 @@ def is_hidden(element: HtmlElement) -> bool:
         return True
     style = element.get("style")
     return style is not None and _HIDING.search(style) is not None
-
-
-def is_block(tag: str) -> bool:
-    """Whether an element of that name ends the paragraph before it."""
-    return tag not in _INLINE and ("-" not in tag or tag in _OWN_BLOCKS)
 
 
 def blocks_of(root: HtmlElement) -> list[TextBlock]:
@@ -96,57 +79,63 @@ class _Walk:
         walk = etree.iterwalk(self.root, events=("start", "end", "comment", "pi"))
         for event, element in walk:
             if event == "start":
-                tag = element.tag
-                if tag in _UNSEEN:
+                if element.tag in UNSEEN:
                     walk.skip_subtree()
                     continue
-                if tag == "br":
-                    self.parts.append(_BREAK)
-                    continue
-                if is_block(tag):
-                    if self.parts:
-                        yield from self.flush()
-                    self.stack.append(element)
-                elif tag == "a":
-                    self.anchors += 1
-                if self.hiding is None and is_hidden(element):
-                    if self.parts:
-                        yield from self.flush()
-                    self.hiding = element
-                if element.text:
-                    self.add(element.text)
-            else:
-                if event == "end":
-                    yield from self.leave(element)
-                if element.tail and element is not self.root:
-                    self.add(element.tail)
+                if self.parts and self.opens(element):
+                    yield from self.flush()
+                self.begin(element)
+                continue
+            if event == "end":
+                if self.parts and self.closes(element):
+                    yield from self.flush()
+                self.end(element)
+            if element.tail and element is not self.root:
+                self.parts.append(element.tail)
+                if self.anchors:
+                    self.linked += len(element.tail.strip())
         yield from self.flush()
 
-    def leave(self, element: HtmlElement) -> Iterator[TextBlock]:
+    def opens(self, element: HtmlElement) -> bool:
+        """Whether an element ends the paragraph before it."""
+        return element.tag != "br" and (is_block(element.tag) or (self.hiding is None and is_hidden(element)))
+
+    def closes(self, element: HtmlElement) -> bool:
+        """Whether a paragraph ends with an element."""
+        if element.tag == "br" or element.tag in UNSEEN:
+            return False
+        return is_block(element.tag) or self.hiding is element
+
+    def begin(self, element: HtmlElement) -> None:
         tag = element.tag
-        ends_hiding = self.hiding is element
+        if tag == "br":
+            self.parts.append(_BREAK)
+            return
+        if is_block(tag):
+            self.stack.append(element)
+        elif tag == "a":
+            self.anchors += 1
+        if self.hiding is None and is_hidden(element):
+            self.hiding = element
+        if element.text:
+            self.parts.append(element.text)
+            if self.anchors:
+                self.linked += len(element.text.strip())
+
+    def end(self, element: HtmlElement) -> None:
+        tag = element.tag
         if tag == "a":
             self.anchors -= 1
-        if ends_hiding and self.parts:
-            yield from self.flush()
-        if tag != "br" and tag not in _UNSEEN and is_block(tag):
-            if self.parts:
-                yield from self.flush()
+        elif tag != "br" and tag not in UNSEEN and is_block(tag):
             self.stack.pop()
-        if ends_hiding:
+        if self.hiding is element:
             self.hiding = None
-
-    def add(self, text: str) -> None:
-        self.parts.append(text)
-        if self.anchors:
-            self.linked += len(text.strip())
 
     def flush(self) -> Iterator[TextBlock]:
         raw = "".join(self.parts)
         pieces = _PARAGRAPH_BREAK.split(raw) if _BREAK in raw else [raw]
         for piece in pieces:
-            text = fold(piece)
-            if text:
+            if text := fold(piece):
                 linked = min(self.linked, len(text)) if len(pieces) == 1 else 0
                 yield TextBlock(text, self.stack[-1], linked, self.hiding is not None)
         self.parts.clear()

@@ -14,6 +14,7 @@ from provenance.page.pdf import read_pdf
 from provenance.page.sniff import kind_of
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_CONTROL_BYTES = bytes(code for code in range(32) if code not in b"\t\n\f\r")
 _EMPTY = "<html><head></head><body></body></html>"
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 
@@ -41,10 +42,10 @@ def parse(data: bytes, content_type: str, url: str) -> Page:
 
 def _tree(text: str) -> html.HtmlElement:
     """One parse; bytes that libxml2 would stop at are taken out first."""
-    clean = _DECLARATION.sub("", _CONTROLS.sub("", text) if _CONTROLS.search(text) else text)
+    clean = _DECLARATION.sub("", text).encode("utf-8", "replace").translate(None, _CONTROL_BYTES)
     parser = html.HTMLParser(encoding="utf-8")
     try:
-        tree = html.document_fromstring(clean.encode("utf-8", "replace"), parser=parser)
+        tree = html.document_fromstring(clean, parser=parser)
     except (etree.ParserError, ValueError):
         tree = html.document_fromstring(_EMPTY)
     return tree

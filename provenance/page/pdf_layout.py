@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import pypdfium2
@@ -113,7 +113,7 @@ def _page(document: pypdfium2.PdfDocument, number: int, limit: int) -> tuple[Pdf
         return ()
     try:
         rectangles = list(_rectangles(document, page))
-        return tuple(_line(glyphs, rectangles) for glyphs in _lines(characters, limit))
+        return tuple(_line(glyphs, rectangles) for glyphs in _rejoined(_lines(characters, limit)))
     finally:
         characters.close()
         page.close()
@@ -143,6 +143,32 @@ def _lines(page: pypdfium2.PdfTextPage, limit: int) -> Iterator[_Glyphs]:
         glyphs.sizes.append(box.top - box.bottom if code > 32 else 0.0)
     if "".join(glyphs.text).strip():
         yield glyphs
+
+
+def _rejoined(lines: Iterable[_Glyphs]) -> Iterator[_Glyphs]:
+    """The lines, with those put together that PDFium cuts where a raised figure changes the level."""
+    before: _Glyphs | None = None
+    for glyphs in lines:
+        if before is None:
+            before = glyphs
+        elif _goes_on(before, glyphs):
+            before.text += glyphs.text
+            before.boxes += glyphs.boxes
+            before.sizes += glyphs.sizes
+        else:
+            yield before
+            before = glyphs
+    if before is not None:
+        yield before
+
+
+def _goes_on(before: _Glyphs, glyphs: _Glyphs) -> bool:
+    """Whether a line stands right behind another at the same level."""
+    _, right, bottom, top = before.boxes[-1]
+    left, _, foot, head = glyphs.boxes[0]
+    shared = min(top, head) - max(bottom, foot)
+    height = min(top - bottom, head - foot)
+    return before.text[-1] != "\u00ad" and 0 < height and shared > height / 2 and -2 < left - right < height
 
 
 def _line(glyphs: _Glyphs, rectangles: list[tuple[str, float, float, float, float]]) -> PdfLine:
