@@ -26,14 +26,17 @@ COGNATE = 0.75
 
 
 def words(text: str) -> list[str]:
+    """The words and numbers of a text."""
     return WORD.findall(text)
 
 
 def content(word: str, language: str) -> bool:
+    """Whether the word is no function word."""
     return len(word) > 1 and word.lower() not in lexicon.stopwords(language)
 
 
 def bridged(word: str, concepts: frozenset[int], english: list[tuple[str, frozenset[int]]]) -> bool:
+    """Whether one of the English words can stand for the French one."""
     folded = fold(word)
     digits = re.sub(r"\D", "", word)
     for other, theirs in english:
@@ -45,6 +48,7 @@ def bridged(word: str, concepts: frozenset[int], english: list[tuple[str, frozen
 
 
 def measure(path: Path, most: int) -> None:
+    """Print the share of French content words that are bridged, and the commonest that are not."""
     met, seen = 0, 0
     misses: Counter[str] = Counter()
     example: dict[str, str] = {}
@@ -71,6 +75,7 @@ def measure(path: Path, most: int) -> None:
 
 
 def speed(path: Path) -> None:
+    """Print how many tokens a second `concepts` looks up once its cache is warm."""
     texts = [json.loads(line)["claim"] for line in path.read_text("utf-8").splitlines()]
     tokens = [words(text) for text in texts]
     for sentence in tokens:
@@ -83,6 +88,7 @@ def speed(path: Path) -> None:
 
 
 def main() -> None:
+    """Measure the lexicon on the cases named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("cases", nargs="?", type=Path, default=CASES)
     parser.add_argument("--misses", type=int, default=0, metavar="N", help="print the N commonest misses")

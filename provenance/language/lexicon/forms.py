@@ -19,9 +19,9 @@ _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=\w)")
 _POSSESSIVE = re.compile(r"'s?$")
 
 
-def lines(name: str) -> Iterator[tuple[int, str]]:
-    """The numbered lines of a data file beside this module, without comments and blanks; nothing where there is no such file."""
-    file = files(__package__).joinpath(name)
+def lines(name: str, package: str = __package__) -> Iterator[tuple[int, str]]:
+    """The numbered lines of a data file of a package, without comments and blanks; nothing where there is no such file."""
+    file = files(package).joinpath(name)
     if not file.is_file():
         return
     for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
