@@ -35,9 +35,7 @@ def collect(document: Document, *, outlets: Outlets | None = None) -> Collected:
     marked = notes.collect(document, layout, direct)
     broken = dangling.collect(document, layout, direct)
     named = attributions.collect(document, layout, sentences, direct, outlets or Outlets.load())
-    anchors = sorted(
-        (*direct, *marked, *broken, *named), key=lambda a: (a.citation.start, a.citation.end, a.citation.id)
-    )
+    anchors = sorted((*direct, *marked, *broken, *named), key=lambda a: (a.citation.start, a.citation.end))
     unique = {anchor.citation.id: anchor for anchor in anchors}
     return Collected(
         citations=tuple(anchor.citation for anchor in unique.values()),

@@ -22,6 +22,7 @@ _REACH = 110
 _JOINED = re.compile(
     r"\s*(?:,|et|ou|and|or|,\s*(?:et|and)|puis|ainsi que|as well as|&)\s*(?:[lL]'|[lL]es? |[lL]a |[tT]he |d'|de )?$"
 )
+_CONTRACTED = re.compile(r"(?:au|aux|du|des) ", re.IGNORECASE)
 _CLOSED = re.compile(r"\s*(?:[),]|\.$|$)")
 
 
@@ -96,7 +97,9 @@ def _named(
 def _is_source(text: str, start: int, end: int, mention: Mention, linked: bool) -> bool:
     """Whether the words around a name make it a source."""
     grammar = _grammar()
-    behind = text[max(start, mention.start - _REACH) : mention.start]
+    contracted = _CONTRACTED.match(text, mention.start, mention.end)
+    name = contracted.end() if contracted else mention.start
+    behind = text[max(start, name - _REACH) : name]
     found = _last(grammar.before, behind)
     strict = mention.outlet.kind in grammar.strict
     if (

@@ -12,7 +12,7 @@ from provenance.citations.marks import plain
 FEWEST_WORDS = 3
 """A shorter sentence says nothing that could be checked ("Un record.")."""
 
-_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _HASHTAG = re.compile(r"(?<!\w)[#@]\w+")
 _QUESTION = re.compile(r"\?\s*[)\]]?\W*$")
 _STATED_QUESTION = re.compile(r"[«“\"].*\?\s*[»”\"]")
@@ -42,4 +42,4 @@ def is_claim(text: str) -> bool:
 
 def says_something(text: str) -> bool:
     """Whether a part of a sentence has words enough to be held against a source."""
-    return any(c.isalpha() for c in text) and len(_WORD.findall(plain(text))) >= 2
+    return any(c.isalpha() for c in text) and len(_WORD.findall(plain(text))) >= FEWEST_WORDS

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from provenance.citations import clauses
 from provenance.citations.anchors import Anchor
 from provenance.citations.checkable import is_claim, says_something
-from provenance.citations.context import Antecedents, lead_in
+from provenance.citations.context import Antecedents, announces_list, lead_in
 from provenance.citations.layout import Layout, Piece, Role
 from provenance.citations.scope import Leaning
 from provenance.citations.trim import readable, trim
@@ -41,8 +41,9 @@ def collect(
         if piece.role is not Role.TEXT:
             continue
         lead = lead_in(document, layout, index)
+        announced = announces_list(document, layout, index)
         for sentence in sentences.get(piece.block, ()):
-            if piece.start <= sentence[0] < piece.end:
+            if piece.start <= sentence[0] < piece.end and sentence != announced:
                 yield from _of_sentence(document, piece, sentence, leaning, names, lead)
 
 
@@ -74,11 +75,13 @@ def _of_sentence(
 
 
 def _around(text: str, sentence: Span, span: Span, marks: list[Span]) -> str:
-    """The rest of the sentence, with an ellipsis where the claim stands."""
+    """The rest of the sentence, with an ellipsis where the claim stands; nothing where there is no rest."""
     before = readable(text, (sentence[0], span[0]), marks)
     after = readable(text, (span[1], sentence[1]), marks)
-    before, after = (part if any(c.isalnum() for c in part) else "" for part in (before, after))
-    return f"{before} […] {after}".strip() if before or after else ""
+    if not any(map(str.isalnum, before + after)):
+        return ""
+    before, after = before.rstrip(" ,;:(–—"), after.lstrip(" ,;:)")
+    return " ".join(part for part in (before, "[…]", after if any(map(str.isalnum, after)) else "") if part)
 
 
 def _claim(

@@ -13,10 +13,13 @@ from provenance.model import BlockKind, Document
 
 LONGEST_LEAD_IN = 300
 """Characters: a longer paragraph before a list keeps only its last sentence's end."""
+SHORT_LEAD_IN = 80
+"""Characters: a longer line before a list says something itself."""
 
 _NAME = re.compile(
     r"(?:[A-ZÀ-ÖØ-Þ][\w.&-]*[\w]|[A-ZÀ-ÖØ-Þ]\w*)(?:\s+(?:de|du|des|von|van|of|&|[A-ZÀ-ÖØ-Þ]\w*[.]?)(?=\s+[A-ZÀ-ÖØ-Þ\w])|\s+[A-ZÀ-ÖØ-Þ][\w-]*)*"
 )
+_JOINED = re.compile(rf"(?:, {_NAME.pattern})*,? (?:et|and|&) {_NAME.pattern}")
 _FIRST = re.compile(r"\W*((?:l'|L')?[^\W\d_]+(?:-[^\W\d_]+)*(?:\s+[^\W\d_]+)?)")
 
 
@@ -24,7 +27,10 @@ _FIRST = re.compile(r"\W*((?:l'|L')?[^\W\d_]+(?:-[^\W\d_]+)*(?:\s+[^\W\d_]+)?)")
 def _lists(language: str) -> dict[str, frozenset[str]]:
     table = tomllib.loads(files(__package__).joinpath("context.toml").read_text("utf-8"))
     words = table.get(language, {})
-    return {name: frozenset(words.get(name, ())) for name in ("pronouns", "nouns", "possessives", "openers")}
+    return {
+        name: frozenset(words.get(name, ()))
+        for name in ("pronouns", "plurals", "nouns", "possessives", "openers")
+    }
 
 
 class Antecedents:
@@ -33,6 +39,7 @@ class Antecedents:
     def __init__(self) -> None:
         """Nobody has been spoken of."""
         self._subject = ""
+        self._several = False
 
     def forget(self) -> None:
         """A new part begins: pronouns do not reach back over it."""
@@ -45,28 +52,33 @@ class Antecedents:
         if not opening or not self._subject:
             return ""
         both = opening[1].lower()
-        single = both.split()[0]
-        for words in (both, single):
-            if words in lists["pronouns"] or words in lists["nouns"] or words in lists["possessives"]:
-                return f"{words} = {self._subject}"
+        for words in (both, both.split()[0]):
+            if words in lists["plurals"]:
+                return f"{words} = {self._subject}" if self._several else ""
+            if words in lists["pronouns"] | lists["nouns"] | lists["possessives"]:
+                return "" if self._several else f"{words} = {self._subject}"
         return ""
 
     def learn(self, sentence: str, language: str) -> None:
-        """Take note of the subject of a sentence: the name that it begins with, or the only one in it."""
+        """Take note of the subject of a sentence: the name or names that it begins with, or the only one in it."""
         lists = _lists(language)
         text = plain(sentence)
-        names = [
-            match
-            for match in _NAME.finditer(text)
-            if not _is_opener(match[0], match.start(), lists["openers"])
-        ]
         opening = _FIRST.match(text)
-        opens = opening[1].lower() if opening else ""
-        if opens in lists["pronouns"] or opens.split(" ")[0] in lists["pronouns"]:
+        if opening and opening[1].lower().split(" ")[0] in lists["pronouns"] | lists["plurals"]:
             return
-        if names and (len({name[0] for name in names}) == 1 or _leads(text, names[0], lists["openers"])):
+        names = [
+            name for name in _NAME.finditer(text) if not _is_opener(name[0], name.start(), lists["openers"])
+        ]
+        if not names:
+            return
+        joined = _JOINED.match(text, names[0].end())
+        self._several = joined is not None
+        leads = _leads(text, names[0], lists["openers"])
+        if joined and leads:
+            self._subject = names[0][0] + joined[0]
+        elif leads or len({name[0] for name in names}) == 1:
             self._subject = names[0][0]
-        elif names:
+        else:
             self._subject = ""
 
 
@@ -96,3 +108,16 @@ def lead_in(document: Document, layout: Layout, index: int) -> str:
         is_lead = earlier.role in (Role.TEXT, Role.HEADING) and words.endswith((":", "—", "-", "…"))
         return words[-LONGEST_LEAD_IN:] if is_lead else ""
     return ""
+
+
+def announces_list(document: Document, layout: Layout, index: int) -> tuple[int, int] | None:
+    """The span of what only leads into the list behind this piece ("Meta a annoncé :"), if it states no figure itself."""
+    piece = layout.pieces[index]
+    following = layout.pieces[index + 1] if index + 1 < len(layout.pieces) else None
+    if following is None or document.blocks[following.block].kind is not BlockKind.ITEM:
+        return None
+    text = document.blocks[piece.block].text[piece.start : piece.end]
+    end = piece.start + len(text.rstrip())
+    start = piece.start + len(text) - len(text.lstrip())
+    short = text.strip().endswith(":") and not any(map(str.isdigit, text)) and len(text) < SHORT_LEAD_IN
+    return (start, end) if short else None

@@ -112,6 +112,8 @@ class _Builder:
         elif block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE):
             for start, end in _lines(block.text):
                 self._add_line(index, block, start, end)
+            if not block.text.strip():
+                self._keep(index, 0, len(block.text), Role.OTHER)
         elif block.kind is BlockKind.NOTE:
             self._keep(index, 0, len(block.text), Role.ENTRY, block.note)
         else:
@@ -220,10 +222,10 @@ def _parts(before: str, after: str, width: int) -> bool:
         return True
     if _ENTRY.match(after) and not head[0].isdigit():
         return True
-    if (found := _POINTER.match(head)) and points(found["words"]):
-        return not (found["words"] == "" and tail[-1] in ":(,")
     if _POINTER.match(tail) or opens_sources(tail) or opens_sources(head) or _FRAMED.match(tail):
         return True
+    if (found := _POINTER.match(head)) and points(found["words"]):
+        return not (found["words"] == "" and tail[-1] in ":(,")
     if head[0].islower():
         return False
     if width > WRAPPED:

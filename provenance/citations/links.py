@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from provenance import urls
 from provenance.citations import bare
 from provenance.citations.anchors import Anchor, cite, dangle, target_of
 from provenance.citations.layout import Layout, Role
+from provenance.citations.marks import promises_link
 from provenance.model import BlockKind, CitationKind, Document, Link, LinkKind, Message
 
+_MISSPELLED = re.compile(
+    r"(?:https?[;,]/|h?tt?ps?/*:/|hhtt?ps?:|http?s:/(?!/)|https?:/[^/]|https?//)", re.IGNORECASE
+)
+"""An address whose scheme was meant to be one that can be visited; held against those whose scheme is none."""
+_PLACEHOLDERS = (
+    "http://",
+    "https://",
+    "todo",
+    "url",
+    "lien",
+    "link",
+    "http://url",
+    "https://url",
+    "http://lien",
+    "https://link",
+)
 _SILENT = (BlockKind.CODE, BlockKind.FURNITURE)
 
 
@@ -38,7 +56,7 @@ def _marked(document: Document, layout: Layout) -> Iterator[Anchor]:
                 if _is_entry(layout, link.block, link.text_start)
                 else CitationKind.LINK
             )
-            citation = cite(document, kind, label, span, link.url.strip(), target)
+            citation = cite(document, kind, label or link.url, span, link.url.strip(), target)
         yield Anchor(citation, link.block, link.text_start, link.text_end)
 
 
@@ -60,7 +78,8 @@ def _problem(link: Link, label: str) -> Message | None:
     ):
         return Message.of("citations-link-empty", words=label or spelled)
     target = target_of(spelled)
-    if target and not target.lower().startswith("ftp:") and urls.problem(target):
+    broken = target and not target.lower().startswith("ftp:") and urls.problem(target)
+    if broken or (not spelled.lower().startswith(("http://", "https://")) and _MISSPELLED.match(spelled)):
         return Message.of("citations-link-broken", words=label or spelled, url=spelled[:200])
     return None
 
@@ -98,4 +117,4 @@ def _entry_words(layout: Layout, block: int, text: str, found: bare.Found) -> st
     """The words of an entry around its URL, or the URL where there are none."""
     piece = layout.pieces[layout.at(block, found.start)]
     words = text[piece.start : found.start].strip().removeprefix(f"[{piece.number}]").strip(" \n\t:;,.<(–—-|")
-    return words or found.spelled
+    return words.lstrip("¹²³⁴⁵⁶⁷⁸⁹⁰ ") or found.spelled

@@ -64,3 +64,8 @@ def points(text: str) -> bool:
     """Whether these words only lead to the URL that follows them: nothing, an arrow, "Link:", "Lire l'article :"."""
     bare = _AROUND.sub("", fold(text))
     return not bare or bare in marks().pointers
+
+
+def promises_link(words: str) -> bool:
+    """Whether words such as "source" or "lien ici" say that a link stands on them."""
+    return fold(words).strip(" .:)(") in marks().bracketed or bool(marks().promises.search(plain(words)))

@@ -79,19 +79,23 @@ class Outlets:
         plain = text
         for written, simple in _PLAIN:
             plain = plain.replace(written, simple)
-        mentions = []
-        end = 0
+        mentions: list[Mention] = []
         for word in _WORD.finditer(plain):
-            candidates = self._spellings.get(word[0])
-            if not candidates or word.start() < end:
+            found = self._named(plain, word)
+            if found is None or (mentions and found.end <= mentions[-1].end):
                 continue
-            for spelling, outlet in candidates:
-                stop = word.start() + len(spelling)
-                if plain.startswith(spelling, word.start()) and not plain[stop : stop + 1].isalnum():
-                    mentions.append(Mention(start=word.start(), end=stop, outlet=outlet))
-                    end = stop
-                    break
+            if mentions and found.start < mentions[-1].end:
+                mentions.pop()  # "The Times" gives way to "Times of India"
+            mentions.append(found)
         return mentions
+
+    def _named(self, plain: str, word: re.Match[str]) -> Mention | None:
+        """The longest name that begins with this word."""
+        for spelling, outlet in self._spellings.get(word[0], ()):
+            stop = word.start() + len(spelling)
+            if plain.startswith(spelling, word.start()) and not plain[stop : stop + 1].isalnum():
+                return Mention(start=word.start(), end=stop, outlet=outlet)
+        return None
 
     def by_domain(self, domain: str) -> Outlet | None:
         """Whose site this is: a host or URL is reduced to its registrable domain."""

@@ -21,7 +21,7 @@ LONGEST_QUOTATION = 1500
 
 _ENDS = re.compile(r"[.!?…](?=\W*\s)|[。！？]")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
-_ELLIPSIS = re.compile(r"(?:…|\.\.\.)[»”\"’)]*\s+(?=[«“\"‘(\s]*[A-ZÀ-ÖØ-Þ])")
+_ENDED = re.compile(r"(?:…|\.\.\.|\b(?:etc|no)\.)[»”\"’)]*\s+(?=[«“\"‘(\s]*[A-ZÀ-ÖØ-Þ])")
 _MARKS = re.compile(r"\s*(?:\[(?:\^?\d{1,3}|\^[\w-]+)\](?:\s*,\s*(?=\[))?|[¹²³⁴-⁹⁰]+)+(?=\s|$)")
 _INITIAL = re.compile(r"(?:^|[\s(«\"“'’.-])[A-ZÀ-ÖØ-Þ]\.$")
 _LAST_WORD = re.compile(r"((?:[^\W\d_]|[§.-])+|p\. ex)\.$", re.IGNORECASE)
@@ -48,7 +48,7 @@ def split(text: str, language: str) -> list[tuple[int, int]]:
     text = text.encode("utf-8", "replace").decode("utf-8") if _has_surrogates(text) else text
     hard = {match.end() for match in _BLANK_LINE.finditer(text)}
     cuts = {cut for cut in _suggested(text, language) if not _runs_on(text, cut, language)}
-    cuts |= {match.end() for match in _ELLIPSIS.finditer(text)}
+    cuts |= {match.end() for match in _ENDED.finditer(text)}
     quoted = _quotations(text)
     cuts = {_after_marks(text, cut) for cut in cuts if not _inside(quoted, cut)}
     return _trimmed(text, [0, *sorted(cuts | hard), len(text)])
