@@ -13,27 +13,20 @@ import urllib3.exceptions
 
 from provenance.errors import ProvenanceError
 from provenance.fetch.transport import Refused
-from provenance.model import Failure, FailureKind
+from provenance.model import Failure, FailureKind, Message
+from provenance.wording import say
 
-_DNS = {
-    socket.EAI_NONAME: ("nxdomain", "there is no such host"),
-    socket.EAI_NODATA: ("no-address", "the host has no address"),
-    socket.EAI_AGAIN: ("servfail", "the name server did not answer"),
-}
+_DNS = {socket.EAI_NONAME: "nxdomain", socket.EAI_NODATA: "no-address"}
 # OpenSSL's X509_V_ERR_* (x509_vfy.h)
-_TLS = {
-    9: ("not-yet-valid", "the certificate is not valid yet"),
-    10: ("expired", "the certificate has expired"),
-    18: ("self-signed", "the certificate is signed by itself"),
-    19: ("untrusted", "the certificate comes from an authority that is not trusted"),
-    20: ("untrusted", "the certificate comes from an authority that is not known (or an intermediate is missing)"),
-    21: ("untrusted", "the certificate's chain is incomplete"),
-    23: ("revoked", "the certificate was revoked"),
-    62: ("wrong-host", "the certificate is for another host"),
-    64: ("wrong-host", "the certificate is for another address"),
-}  # fmt: skip
+_TLS = {9: "not-yet-valid", 10: "expired", 18: "self-signed", 23: "revoked", 62: "wrong-host", 64: "wrong-host"}  # fmt: skip
 _NO_ROUTE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN, errno.EADDRNOTAVAIL}
-_PASSING = {"servfail", "dns-timeout", "reset", "closed", "connect-timeout"}
+_PASSING = {"servfail", "reset", "closed", "connect-timeout"}
+
+
+def failure(kind: FailureKind, code: str, wording: str = "", **values: object) -> Failure:
+    """A failure with its detail from the wording tables: the message `fetch-` and `wording`, or else the code."""
+    message = Message.of(f"fetch-{wording or code}", **{k: str(v)[:200] for k, v in values.items()})
+    return Failure(kind=kind, code=code, detail=say(message))
 
 
 def classify(error: BaseException) -> Failure:
@@ -41,15 +34,15 @@ def classify(error: BaseException) -> Failure:
     causes = list(_causes(error))
     for judge in (_refused, _tunnel, _proxy, _dns, _tls, _timeout, _truncated, _connection, _protocol):
         for cause in causes:
-            failure = judge(cause)
-            if failure:
-                return failure
-    return _failure(FailureKind.PROTOCOL, "other", f"the exchange failed ({type(error).__name__})")
+            found = judge(cause)
+            if found:
+                return found
+    return failure(FailureKind.PROTOCOL, "other", reason=type(error).__name__)
 
 
-def is_passing(failure: Failure) -> bool:
+def is_passing(found: Failure) -> bool:
     """Whether a failure often goes away within seconds, so that trying again is worth it."""
-    return failure.code in _PASSING
+    return found.code in _PASSING
 
 
 def raise_own(error: BaseException) -> None:
@@ -74,79 +67,72 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         waiting.extend(e for e in inner if isinstance(e, BaseException))
 
 
-def _failure(kind: FailureKind, code: str, detail: str) -> Failure:
-    return Failure(kind=kind, code=code, detail=detail)
-
-
 def _refused(error: BaseException) -> Failure | None:
     if not isinstance(error, Refused):
         return None
-    return _failure(FailureKind.REFUSED, "private-address", str(error))
+    return failure(FailureKind.REFUSED, "private-address", where=error.where, reason=error.reason)
 
 
 def _tunnel(error: BaseException) -> Failure | None:
     if isinstance(error, OSError) and str(error).startswith("Tunnel connection failed"):
-        return _failure(FailureKind.CONNECT, "proxy", f"the proxy did not reach the host ({error})")
+        return failure(FailureKind.CONNECT, "proxy", answer=str(error).partition(": ")[2])
     return None
 
 
 def _proxy(error: BaseException) -> Failure | None:
     if isinstance(error, requests.exceptions.InvalidSchema):
-        return _failure(FailureKind.CONNECT, "proxy", "SOCKS proxies need the extra: provenance-audit[socks]")
+        return failure(FailureKind.CONNECT, "proxy", "proxy-socks")
     if isinstance(error, urllib3.exceptions.ProxyError):
-        return _failure(FailureKind.CONNECT, "proxy", "the proxy could not be used")
+        return failure(FailureKind.CONNECT, "proxy", "proxy-unusable")
     return None
 
 
 def _dns(error: BaseException) -> Failure | None:
     if not isinstance(error, socket.gaierror):
         return None
-    code, detail = _DNS.get(error.errno or 0, ("servfail", "the name could not be looked up"))
-    return _failure(FailureKind.DNS, code, detail)
+    return failure(FailureKind.DNS, _DNS.get(error.errno or 0, "servfail"))
 
 
 def _tls(error: BaseException) -> Failure | None:
     if isinstance(error, ssl.SSLCertVerificationError):
-        code, detail = _TLS.get(error.verify_code, ("untrusted", error.verify_message))
-        return _failure(FailureKind.TLS, code, detail)
+        return failure(FailureKind.TLS, _TLS.get(error.verify_code, "untrusted"))
     if isinstance(error, ssl.SSLError) and not isinstance(error, ssl.SSLEOFError):
-        return _failure(FailureKind.TLS, "handshake", f"no TLS could be agreed on ({error.reason or error})")
+        return failure(FailureKind.TLS, "handshake", reason=error.reason or "TLS")
     return None
 
 
 def _timeout(error: BaseException) -> Failure | None:
-    if isinstance(error, urllib3.exceptions.ConnectTimeoutError) and not isinstance(
-        error, urllib3.exceptions.NewConnectionError
-    ):
-        return _failure(FailureKind.TIMEOUT, "connect-timeout", "connecting took too long")
+    connecting = isinstance(error, urllib3.exceptions.ConnectTimeoutError)
+    if connecting and not isinstance(error, urllib3.exceptions.NewConnectionError):
+        return failure(FailureKind.TIMEOUT, "connect-timeout")
     if isinstance(error, TimeoutError | urllib3.exceptions.ReadTimeoutError):
-        return _failure(FailureKind.TIMEOUT, "read-timeout", "the answer took too long")
+        return failure(FailureKind.TIMEOUT, "read-timeout")
     return None
 
 
 def _truncated(error: BaseException) -> Failure | None:
     if isinstance(error, urllib3.exceptions.IncompleteRead | http.client.IncompleteRead):
-        return _failure(FailureKind.TRUNCATED, "short-body", "the body ended before its announced length")
+        return failure(FailureKind.TRUNCATED, "short-body")
     return None
 
 
 def _connection(error: BaseException) -> Failure | None:
     if isinstance(error, ConnectionRefusedError):
-        return _failure(FailureKind.CONNECT, "refused", "the host refused the connection")
+        return failure(FailureKind.CONNECT, "refused")
     if isinstance(error, http.client.RemoteDisconnected | ssl.SSLEOFError):
-        return _failure(FailureKind.CONNECT, "closed", "the host closed the connection without an answer")
+        return failure(FailureKind.CONNECT, "closed")
     if isinstance(error, ConnectionError):
-        return _failure(FailureKind.CONNECT, "reset", "the connection was reset")
+        return failure(FailureKind.CONNECT, "reset")
     if isinstance(error, OSError) and error.errno in _NO_ROUTE:
-        return _failure(FailureKind.CONNECT, "no-route", "the host's network cannot be reached")
+        return failure(FailureKind.CONNECT, "no-route")
     return None
 
 
 def _protocol(error: BaseException) -> Failure | None:
     if isinstance(error, http.client.LineTooLong):
-        return _failure(FailureKind.PROTOCOL, "headers", "a header line is over 64 KB")
+        return failure(FailureKind.PROTOCOL, "headers", reason="64 KB")
     if isinstance(error, http.client.BadStatusLine):
-        return _failure(FailureKind.PROTOCOL, "not-http", "the answer is not HTTP")
+        return failure(FailureKind.PROTOCOL, "not-http")
     if isinstance(error, http.client.HTTPException):
-        return _failure(FailureKind.PROTOCOL, "headers", f"the answer's head is not acceptable ({error})")
+        return failure(FailureKind.PROTOCOL, "headers", reason=error)
     return None

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from urllib.parse import quote, urlsplit
 
 from provenance.fetch.client import Client
+from provenance.fetch.failures import failure
 from provenance.fetch.indexes import Row, read_cdx, read_timemap
 from provenance.model import Failure, FailureKind, Headers, Hop, Visit
 from provenance.urls import host
@@ -110,6 +111,9 @@ class Archives:
         return LookUp(copies=tuple(_ordered(unique.values(), near)), failures=tuple(failed))
 
 
+_NO_CDX = Failure(kind=FailureKind.PROTOCOL, code="no-cdx", detail="CDX was not asked")
+
+
 class _Desk:
     """One archive with its pace."""
 
@@ -122,20 +126,20 @@ class _Desk:
     def ask(self, url: str) -> list[Memento] | Failure:
         """All copies of a page; the TimeMap is asked where there is no CDX, or it fails."""
         query = self.site.cdx(url)
-        rows = self._fetch(query) if query else _failure("no-cdx", "not asked")
+        rows = self._fetch(query) if query else _NO_CDX
         if isinstance(rows, Failure) and rows.code not in ("rate-limited", "archive-blocked"):
             rows = self._fetch(self.site.timemap(url))
         return rows if isinstance(rows, Failure) else [self._memento(row, url) for row in rows]
 
     def _fetch(self, query: str) -> list[Row] | Failure:
         if time.monotonic() < self._rests_until:
-            return _failure("rate-limited", "the archive asked us to come back later")
+            return failure(FailureKind.PROTOCOL, "rate-limited")
         self._wait_for_turn()
         visit = self._client.visit(query, headers=GZIP_ONLY)
         final = visit.final
         try:
             if visit.failure or final is None:
-                return visit.failure or _failure("no-answer", "no answer")
+                return visit.failure or _NO_CDX
             return self._read(visit, final)
         finally:
             for hop in visit.hops:
@@ -145,7 +149,7 @@ class _Desk:
         if final.status in (429, 503):
             wait = (visit.retry_at - visit.finished_at).total_seconds() if visit.retry_at else REST
             self._rests_until = time.monotonic() + wait
-            return _failure("rate-limited", f"the archive answers {final.status}: too many requests")
+            return failure(FailureKind.PROTOCOL, "rate-limited")
         if final.status == 404:
             return []
         if final.status != 200:
@@ -182,8 +186,8 @@ def _refusal(final: Hop) -> Failure:
     """Why an archive does not say: its own error header, where it sends one (as the Wayback Machine does for blocked sites)."""
     error = final.header("x-archive-wayback-runtime-error") or ""
     if "AccessControl" in error or "Blocked" in error:
-        return _failure("archive-blocked", "the archive does not show copies of this site")
-    return _failure("archive-error", f"the archive answers {final.status}")
+        return failure(FailureKind.PROTOCOL, "archive-blocked")
+    return failure(FailureKind.PROTOCOL, "archive-error", status=final.status)
 
 
 def _text(final: Hop) -> str:
@@ -195,7 +199,3 @@ def _text(final: Hop) -> str:
         except zlib.error:
             return ""
     return data.decode("utf-8", "replace")
-
-
-def _failure(code: str, detail: str) -> Failure:
-    return Failure(kind=FailureKind.PROTOCOL, code=code, detail=detail)

@@ -23,7 +23,7 @@ class Resolver:
         self._lock = threading.Lock()
 
     def resolve(self, host: str, timeout: float) -> tuple[Address, ...]:
-        """The addresses of a host, at least one. Raises `socket.gaierror`, or `TimeoutError` after `timeout` seconds."""
+        """The addresses of a host, at least one. Raises `socket.gaierror`, also when `timeout` seconds bring no answer."""
         literal = literal_address(host)
         if literal:
             return (literal,)
@@ -51,7 +51,7 @@ def _look_up(host: str, timeout: float) -> tuple[Address, ...] | OSError:
     try:
         return answers.get(timeout=timeout)
     except queue.Empty:
-        return TimeoutError(f"no answer about {host} within {timeout:.0f} s")
+        return socket.gaierror(socket.EAI_AGAIN, f"no answer about {host} within {timeout:.0f} s")
 
 
 def _ask(host: str) -> tuple[Address, ...] | OSError:

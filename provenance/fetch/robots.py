@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
+from provenance.fetch.failures import failure
 from provenance.model import Failure, FailureKind, Visit
 
 MAX_BYTES = 512_000
@@ -62,7 +63,7 @@ class Robots:
         if entry.failure:
             return entry.failure
         if entry.rules and not entry.rules.can_fetch(url, self._agent):
-            return _disallowed("robots", "the site's robots.txt asks robots not to visit this page")
+            return failure(FailureKind.DISALLOWED, "robots")
         return None
 
     def _learn(self, entry: _Entry, url: str) -> None:
@@ -88,16 +89,15 @@ def _origin(url: str) -> str:
 
 def _read(visit: Visit) -> tuple[Protego | None, Failure | None]:
     """The rules, or why nothing of the site may be visited; neither where the site has no rules."""
-    failure, final = visit.failure, visit.final
-    if failure and failure.kind is FailureKind.REDIRECTS:
+    failed, final = visit.failure, visit.final
+    if failed and failed.kind is FailureKind.REDIRECTS:
         return None, None
-    if failure and failure.kind in _SAME_FOR_PAGE:
-        return None, failure
-    if failure or final is None:
-        detail = failure.detail if failure else "no answer"
-        return None, _disallowed("robots-unreachable", f"the site's robots.txt cannot be read: {detail}")
+    if failed and failed.kind in _SAME_FOR_PAGE:
+        return None, failed
+    if failed or final is None:
+        return None, _unreadable(failed.detail if failed else "-")
     if final.status >= 500:
-        return None, _disallowed("robots-unreachable", f"the site's robots.txt answers {final.status}")
+        return None, _unreadable(final.status)
     if final.status != 200:
         return None, None
     text = final.body.read().decode("utf-8", "replace")
@@ -105,5 +105,5 @@ def _read(visit: Visit) -> tuple[Protego | None, Failure | None]:
     return Protego.parse(text), None
 
 
-def _disallowed(code: str, detail: str) -> Failure:
-    return Failure(kind=FailureKind.DISALLOWED, code=code, detail=detail)
+def _unreadable(reason: object) -> Failure:
+    return failure(FailureKind.DISALLOWED, "robots-unreachable", reason=reason)

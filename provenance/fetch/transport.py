@@ -37,8 +37,8 @@ class Refused(OSError):
 
     def __init__(self, host: str, reason: str, address: Address | None = None) -> None:
         """`reason` is the guard's; `address` what the host resolved to."""
-        where = f"{host} is at {address}, which is" if address and str(address) != host else f"{host} is"
-        super().__init__(f"{where} not to be visited ({reason})")
+        self.where = f"{host} ({address})" if address and str(address) != host else host
+        super().__init__(f"{self.where}: {reason}")
         self.reason = reason
 
 
@@ -51,7 +51,7 @@ class Dialer:
         self.resolver = Resolver()
 
     def dial(self, host: str, port: int, timeout: float, guarded: bool) -> socket.socket:
-        """A connected socket. Raises `Refused`, `socket.gaierror`, `TimeoutError` or another `OSError`."""
+        """A connected socket. Raises `Refused`, `socket.gaierror` (no answer in time, too), `TimeoutError` or another `OSError`."""
         ends = time.monotonic() + timeout
         addresses = self.resolver.resolve(host, timeout)
         if guarded:
@@ -78,7 +78,7 @@ class Dialer:
             raise Refused(host, reason)
         try:
             self.check(host, self.resolver.resolve(host, PROXY_LOOKUP))
-        except (socket.gaierror, TimeoutError):
+        except socket.gaierror:
             if is_local_name(host):
                 raise Refused(host, "local-name") from None
 

@@ -7,7 +7,7 @@ import http.client
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -17,6 +17,7 @@ from requests.cookies import RequestsCookieJar, extract_cookies_to_jar, get_cook
 
 from provenance.fetch import failures
 from provenance.fetch.bodies import read_body
+from provenance.fetch.failures import failure
 from provenance.fetch.guard import check_host
 from provenance.fetch.patience import BASE, Jitter, retry_after
 from provenance.fetch.robots import Robots
@@ -126,12 +127,12 @@ class Visiting:
         """The next hop, or why there is none."""
         cookie = self._cookie_header()
         if (self.url, cookie) in self._seen and not self._tries:
-            return _failure(FailureKind.REDIRECTS, "loop", f"redirects in a circle, back to {self.url[:200]}")
+            return failure(FailureKind.REDIRECTS, "loop", url=self.url)
         self._seen.add((self.url, cookie))
         self._retry_at = None
         left = self.tools.settings.timeout - self._spent
         if left <= 0:
-            return _failure(FailureKind.TIMEOUT, "total-timeout", "the redirects took too long")
+            return failure(FailureKind.TIMEOUT, "total-timeout")
         begun = time.monotonic()
         try:
             return self._exchange(cookie, left, begun)
@@ -184,9 +185,7 @@ class Visiting:
         if location is None:
             return self._refreshed(hop)
         if len(self._hops) > self.order.max_redirects:
-            return _failure(
-                FailureKind.REDIRECTS, "too-many", f"more than {self.order.max_redirects} redirects"
-            )
+            return failure(FailureKind.REDIRECTS, "too-many", limit=self.order.max_redirects)
         return join(hop.url, location)
 
     def _refreshed(self, hop: Hop) -> str | None:
@@ -202,14 +201,12 @@ class Visiting:
         """Why the URL itself cannot be visited."""
         code = problem(self.url)
         if code == "scheme":
-            return _failure(FailureKind.REFUSED, "scheme", f"{self.url[:200]} is neither http nor https")
+            return failure(FailureKind.REFUSED, "scheme", url=self.url)
         if code:
-            return _failure(FailureKind.MALFORMED, code, f"{self.url[:200]} is not a URL that can be visited")
+            return failure(FailureKind.MALFORMED, code, "malformed", url=self.url)
         reason = check_host(self.host, self.tools.settings.allowed)
         if reason:
-            return _failure(
-                FailureKind.REFUSED, "private-address", f"{self.host} is not to be visited ({reason})"
-            )
+            return failure(FailureKind.REFUSED, "private-address", where=self.host, reason=reason)
         return None
 
     def _robots_objection(self) -> Failure | Turn | None:
@@ -218,9 +215,9 @@ class Visiting:
             return None
         return robots.objection(self.url) if robots.ready(self.url) else Turn(host=self.host)
 
-    def _after_failure(self, failure: Failure) -> Failure | Turn:
-        if not failures.is_passing(failure) or self._tries >= self.order.max_retries:
-            return failure
+    def _after_failure(self, found: Failure) -> Failure | Turn:
+        if not failures.is_passing(found) or self._tries >= self.order.max_retries:
+            return found
         return self._again(self._wait())
 
     def _asked_to_wait(self, answer: Answer) -> Turn | None:
@@ -269,13 +266,13 @@ class Visiting:
                 self._cookies, _as_request(self.url), answer.raw
             )
 
-    def _end(self, failure: Failure | None) -> Visit:
+    def _end(self, failed: Failure | None) -> Visit:
         return Visit(
             url=self.order.url,
             started_at=self._started,
             finished_at=self.tools.clock(),
             hops=tuple(self._hops),
-            failure=failure,
+            failure=failed,
             attempts=self._attempts,
             retry_at=self._retry_at,
         )
@@ -308,14 +305,10 @@ def _as_request(url: str) -> requests.PreparedRequest:
     return request
 
 
-def _failure(kind: FailureKind, code: str, detail: str) -> Failure:
-    return Failure(kind=kind, code=code, detail=detail)
-
-
-def _within_body(failure: Failure) -> Failure:
+def _within_body(found: Failure) -> Failure:
     """A failure of the exchange as it looks once a part of the body was there."""
-    if failure.kind is FailureKind.TIMEOUT:
-        return replace(failure, code="total-timeout")
-    if failure.kind in (FailureKind.CONNECT, FailureKind.TLS, FailureKind.PROTOCOL):
-        return _failure(FailureKind.TRUNCATED, "short-body", "the connection broke off within the body")
-    return failure
+    if found.kind is FailureKind.TIMEOUT:
+        return failure(FailureKind.TIMEOUT, "total-timeout")
+    if found.kind in (FailureKind.CONNECT, FailureKind.TLS, FailureKind.PROTOCOL):
+        return failure(FailureKind.TRUNCATED, "short-body")
+    return found

@@ -99,7 +99,7 @@ def test_slowness_ends_with_the_time_for_the_visit(web, make_client, talk, code)
     web.raw("/a", talk)
     begun = time.monotonic()
     assert failure_of(make_client(timeout=0.6), web.url("/a")) == ("timeout", code)
-    assert time.monotonic() - begun < 1.5
+    assert time.monotonic() - begun < 4
 
 
 def test_slow_redirects_share_one_time(web, make_client):
@@ -214,7 +214,7 @@ def test_slow_tls_ends_in_time(authority, make_client, tmp_path):
         client = make_client(timeout=0.6, ca_bundle=authority.bundle(tmp_path))
         begun = time.monotonic()
         assert failure_of(client, secure.url("/a")) == ("timeout", "read-timeout")
-        assert time.monotonic() - begun < 1.5
+        assert time.monotonic() - begun < 4
 
 
 def test_passing_trouble_is_tried_again(web, make_client):

@@ -118,10 +118,10 @@ def test_look_ups_keep_the_pace(web, client):
     begun = time.monotonic()
     for _ in range(3):
         archives.candidates(PAGE, None)
-    first, second, third = (request.at for request in web.requests)
-    assert first - begun < 0.25
-    assert second - first > 0.27
-    assert third - second > 0.27
+    _, second, third = (request.at for request in web.requests)
+    assert second - begun >= 0.3
+    assert third - begun >= 0.6
+    assert time.monotonic() - begun < 0.9  # three waits would take as long
 
 
 def test_an_archive_that_is_asked_too_much_is_left_alone(web, client):

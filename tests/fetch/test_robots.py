@@ -1,7 +1,6 @@
 """robots.txt as RFC 9309 has it."""
 
 import time
-from itertools import pairwise
 
 import pytest
 
@@ -100,10 +99,10 @@ def test_crawl_delay_spaces_visits(web, polite):
     """A Crawl-delay is kept between the visits to a host."""
     web.page("/robots.txt", "User-agent: *\nCrawl-delay: 0.4", headers=TEXT)
     web.page("/page")
+    begun = time.monotonic()
     for future in [polite.submit(web.url("/page")) for _ in range(3)]:
         future.result()
-    times = [request.at for request in web.asked("/page")]
-    assert all(later - earlier > 0.35 for earlier, later in pairwise(times))
+    assert all(asked.at - begun >= 0.4 * number for number, asked in enumerate(web.asked("/page")))
 
 
 def test_a_server_that_recovers(web, make_client):
@@ -134,8 +133,7 @@ def test_waiting_for_robots_holds_up_no_other_host(web, make_client):
     with Web(host="127.0.0.2") as other:
         other.page("/page")
         slow = [client.submit(web.url(f"/{number}")) for number in range(6)]
-        begun = time.monotonic()
         assert client.visit(other.url("/page")).failure is None
-        assert time.monotonic() - begun < 0.5
+        assert not any(future.done() for future in slow)
         for future in slow:
             future.result()
