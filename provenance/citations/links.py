@@ -65,17 +65,7 @@ def _problem(link: Link, label: str) -> Message | None:
     spelled = link.url.strip()
     if not spelled:
         return Message.of("citations-link-empty", words=label) if label.strip() else None
-    if spelled.lower() in (
-        "#",
-        "http://",
-        "https://",
-        "todo",
-        "url",
-        "lien",
-        "link",
-        "http://url",
-        "https://url",
-    ):
+    if spelled.lower() in _PLACEHOLDERS or (spelled == "#" and promises_link(label)):
         return Message.of("citations-link-empty", words=label or spelled)
     target = target_of(spelled)
     broken = target and not target.lower().startswith("ftp:") and urls.problem(target)
