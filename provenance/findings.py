@@ -118,15 +118,13 @@ def of_source(source: Source, parts: Parts) -> Iterator[Finding]:
     if told is None:
         return
     code, message, severity = told
-    seen: set[str] = set()
+    places: dict[str, Citation] = {}
     for citation in parts.citations:
-        if (
-            citation.source == source.id
-            and citation.document not in seen
-            and citation.kind != CitationKind.ATTRIBUTION
-        ):
-            seen.add(citation.document)
-            yield at_citation(code, message, citation, severity)
+        if citation.source == source.id and citation.kind != CitationKind.ATTRIBUTION:
+            places.setdefault(citation.document, citation)
+    yield from (at_citation(code, message, citation, severity) for citation in places.values())
+    if not places:
+        yield Finding(rule=code, severity=severity or rule(code).severity, message=message, source=source.id)
 
 
 def verdict_on(source: Source) -> tuple[str, Message, Severity | None] | None:

@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from multiprocessing import get_context
+from multiprocessing.context import BaseContext
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -118,7 +119,7 @@ class Gatherer:
                 ]
                 self.archives = Archives(self.client, sites)
                 self.askers = ThreadPoolExecutor(max(len(settings.archives), 1), "archive")
-                self.workers = ProcessPoolExecutor(mp_context=get_context("forkserver"))
+                self.workers = ProcessPoolExecutor(mp_context=worker_context())
                 stack.callback(self.stop)
             self.stack = stack.pop_all()
         return self
@@ -303,6 +304,13 @@ class Gatherer:
         else:
             self.held.append((known, captures, read))
         return known
+
+
+def worker_context() -> BaseContext:
+    """How worker processes begin: forked off a server that has the reading room loaded, never off our own threads."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["provenance.reading"])
+    return context
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

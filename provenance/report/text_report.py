@@ -57,6 +57,8 @@ def summary(audit: Audit) -> Iterator[str]:
     yield "Sources: " + (", ".join(f"{n} {group}" for group, n in groups.most_common()) or "none")
     worst = sorted(audit.findings, key=lambda f: (list(Severity).index(f.severity), f.rule))
     names = {document.id: document.path for document in audit.documents}
+    for document in audit.documents:
+        yield from (f"{document.path}: {say(remark)}" for remark in document.remarks)
     for finding in worst[:WORST]:
         yield one_finding(finding, names)
     if len(worst) > WORST:
@@ -79,6 +81,7 @@ def listing(audit: Audit) -> Iterator[str]:
     """Citations, then claims, of each document."""
     for document in audit.documents:
         yield f"{document.path} ({document.format}, {document.language})"
+        yield from (f"  {say(remark)}" for remark in document.remarks)
         for citation in audit.citations:
             if citation.document == document.id:
                 target = citation.url or (say(citation.problem) if citation.problem else "no link")

@@ -1,0 +1,135 @@
+"""Visiting again: what died, what came back, what no longer says what it said."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from provenance import pipeline
+from provenance.demo import Answer
+from provenance.model import LinkState
+from provenance.recheck import recheck
+from tests.support.demo import NOON, noon, settings_for, web
+
+URL = "http://www.harbour-post.example/business/ardence-valmer-battery-plant"
+DOCUMENT = (
+    f"L’usine emploiera 2 300 personnes et produira 16 GWh de cellules par an ([Harbour Post]({URL})).\n"
+)
+
+
+def days_later(days):
+    """A clock that stands still some days after noon."""
+    return lambda: NOON + timedelta(days=days)
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """A web, settings for it and an audited document."""
+    (tmp_path / "usine.md").write_text(DOCUMENT, "utf-8")
+    with web() as opened:
+        settings = settings_for(opened, tmp_path / "cache")
+        pipeline.audit([str(tmp_path / "usine.md")], settings, clock=noon)
+        yield opened, settings, str(tmp_path / "usine.md")
+
+
+def change(opened, **replaced):
+    """Make the web answer at URL with its page in which words are replaced."""
+    page = opened.answer(URL).body.decode()
+    for old, new in replaced.values():
+        assert old in page
+        page = page.replace(old, new)
+    usual = opened.answer
+    opened.answer = lambda url: Answer(body=page.encode()) if url == URL else usual(url)
+
+
+def rules(audit):
+    """The codes of an audit's findings."""
+    return [finding.rule for finding in audit.findings]
+
+
+def test_a_page_that_has_not_changed_is_no_finding(desk):
+    """A second visit to the same page has nothing to say."""
+    _, settings, document = desk
+
+    assert rules(recheck([document], settings, clock=days_later(8))) == []
+
+
+def test_words_that_left_a_page_are_named_with_the_claim_that_leaned_on_them(desk):
+    """The correction of a figure is drift, and the claim is verified again."""
+    opened, settings, document = desk
+    change(opened, figure=("will employ 2,300 people and produce", "will employ 1,700 people and make"))
+
+    found = [f for f in recheck([document], settings, clock=days_later(8)).findings if f.rule == "PV601"]
+
+    assert found
+    assert any("2,300" in dict(f.message.values)["words"] for f in found)
+    assert any(f.claim for f in found)
+
+
+def test_a_changed_banner_or_list_of_other_stories_is_no_drift(desk):
+    """Only the article counts."""
+    opened, settings, document = desk
+    change(
+        opened,
+        rail=("Ferry strike enters its 12th day", "Lighthouse for sale"),
+        foot=("Post 2026", "Post 2027"),
+    )
+
+    assert "PV601" not in rules(recheck([document], settings, clock=days_later(8)))
+
+
+def test_a_page_that_is_gone_is_dead_at_once(desk):
+    """A 404 counts without waiting; the earlier capture serves, so it is a warning."""
+    opened, settings, document = desk
+    usual = opened.answer
+    opened.answer = lambda url: Answer(status=404, body=b"<h1>Not found</h1>") if url == URL else usual(url)
+
+    audit = recheck([document], settings, clock=days_later(8))
+
+    assert [s.status.state for s in audit.sources] == [LinkState.GONE]
+    assert rules(audit) == ["PV102"]
+
+
+def test_only_what_is_due_is_visited_when_asked_so(desk):
+    """An alive page rests for a week."""
+    opened, settings, document = desk
+    opened.asked.clear()
+
+    recheck([document], settings, due=True, clock=days_later(2))
+    assert URL not in opened.asked
+
+    recheck([document], settings, due=True, clock=days_later(8))
+    assert URL in opened.asked
+
+
+def test_everything_in_the_catalogue_is_visited_where_nothing_is_named(desk):
+    """The catalogue is the list."""
+    opened, settings, _ = desk
+    opened.asked.clear()
+
+    audit = recheck([], settings, clock=days_later(1))
+
+    assert [source.url for source in audit.sources] == [URL]
+    assert URL in opened.asked
+
+
+def test_a_url_can_be_named_itself(desk):
+    """No document is needed to check a link."""
+    _, settings, _ = desk
+    audit = recheck(
+        ["http://www.metro-observer.example/companies/2024/profile-ardence"], settings, clock=noon
+    )
+
+    assert [s.status.state for s in audit.sources] == [LinkState.SOFT_404]
+    assert rules(audit) == ["PV103"]
+
+
+def test_a_recheck_keeps_what_an_audit_has_read(desk):
+    """Verifying offline after a recheck still has its text."""
+    _, settings, document = desk
+    before = pipeline.audit([document], replace(settings, offline=True), clock=noon)
+
+    recheck([document], settings, clock=days_later(8))
+    after = pipeline.audit([document], replace(settings, offline=True), clock=noon)
+
+    assert [a.verdict for a in after.assessments] == [a.verdict for a in before.assessments]
