@@ -21,6 +21,8 @@ NEAR, NEXT, FAR = 1.0, 0.75, 0.5
 """What a claim's word counts for in the mention's own clause, in the clause beside it, and elsewhere in its sentence."""
 PAST_ANOTHER = 0.7
 """Multiplied in where another mention of the same kind stands between the word and this one."""
+CONTRARY = 0.5
+"""What a word that says the contrary of one of the claim's takes away, against what that word would give."""
 BESIDE, ABOVE, TITLE = 0.3, 0.35, 0.2
 """What a word counts for in the sentence before or after, in the heading above, and in the page's title."""
 
@@ -43,6 +45,8 @@ def clauses(text: Prepared, sentence: int) -> list[int]:
 
 def _clauses(text: Prepared, sentence: int) -> list[int]:
     words, verbatim = text.words[sentence], text.sentence(sentence)
+    if is_row(verbatim):
+        return [verbatim.count("; ", 0, start) for start, _ in words.spans]
     joints, numbers, current, end = _joints(text.language), [], 0, 0
     for word, (start, stop) in zip(words.folded, words.spans):
         if _BREAK.search(verbatim, end, start) or word in joints:
@@ -50,6 +54,12 @@ def _clauses(text: Prepared, sentence: int) -> list[int]:
         numbers.append(current)
         end = stop
     return numbers
+
+
+def is_row(sentence: str) -> bool:
+    """Whether the sentence is a row of a table, as `extract` writes it: `head: cell; head: cell`."""
+    cells = sentence.split("; ")
+    return len(cells) > 1 and all(": " in cell for cell in cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,43 +79,82 @@ def mention(text: Prepared, place: Place, start: int, end: int) -> Mention:
     return Mention(place, first, inside[-1] if inside else first)
 
 
+@dataclass(slots=True)
+class _Around:
+    """A sentence as the claim's words see it."""
+
+    floor: float
+    """What the words count for that stand beside the sentence, above it or in the title, whatever the mention."""
+    inside: list[tuple[float, float, list[tuple[int, float]]]]
+    """By word met in the sentence: its weight, what it counts for already, and where it is met."""
+    contrary: list[tuple[float, list[tuple[int, float]]]]
+    """By word whose contrary the sentence has: its weight, and where the contrary stands."""
+
+
 class Affinity:
     """Weighs mentions by the claim's words that stand near them."""
 
     def __init__(self, texts: Sequence[Prepared], terms: Sequence[Term]) -> None:
         self.texts = texts
         self.terms = terms
-        self.whole = sum(term.weight for term in terms) or 1.0
+        self.whole = sum(term.weight for term in terms if term.index >= 0) or 1.0
+        self._known: dict[Place, _Around] = {}
 
     def of(self, mention: Mention, rivals: Sequence[Mention] = ()) -> float:
-        """The share (0–1) of the claim's words, by weight, that stand near the mention; rivals are others of its kind."""
-        between = [r.first for r in rivals if r.place == mention.place and r.first != mention.first]
-        return sum(term.weight * self._near(term, mention, between) for term in self.terms) / self.whole
+        """The share (0–1) of the claim's words, by weight, that stand near the mention; rivals are others of its kind.
 
-    def _near(self, term: Term, mention: Mention, between: list[int]) -> float:
-        text, sentence = self.texts[mention.place.text], mention.place.sentence
-        postings = term.met[mention.place.text]
-        best = 0.0
-        for position, strength in postings.get(sentence, ()):
-            best = max(best, strength * self._distance(text, sentence, position, mention, between))
-        if best < BESIDE:
-            for other, share in (
+        Words that only the claim's context has add to it, and words that say the contrary of the claim's take away.
+        """
+        around = self._around(mention.place)
+        if not around.inside and not around.contrary:
+            return min(1.0, around.floor / self.whole)
+        between = [r.first for r in rivals if r.first != mention.first]
+        numbers = clauses(self.texts[mention.place.text], mention.place.sentence)
+        row = is_row(self.texts[mention.place.text].sentence(mention.place.sentence))
+        total = around.floor
+        for weight, floor, met in around.inside:
+            near = max(
+                strength * _nearness(numbers, position, mention, between, row) for position, strength in met
+            )
+            total += weight * max(0.0, near - floor)
+        for weight, met in around.contrary:
+            total -= CONTRARY * weight * max(_nearness(numbers, p, mention, between, row) for p, _ in met)
+        return max(0.0, min(1.0, total / self.whole))
+
+    def _around(self, place: Place) -> _Around:
+        if place not in self._known:
+            text, sentence = self.texts[place.text], place.sentence
+            beside = (
                 (sentence - 1, BESIDE),
                 (sentence + 1, BESIDE),
                 (text.heading[sentence], ABOVE),
                 (0, TITLE),
-            ):
-                for _, strength in postings.get(other, ()):
-                    best = max(best, strength * share)
-        return best
+            )
+            floor, inside, contrary = 0.0, [], []
+            for term in self.terms:
+                postings = term.met[place.text]
+                if not postings:
+                    continue
+                base = max((s * share for i, share in beside for _, s in postings.get(i, ())), default=0.0)
+                floor += term.weight * base
+                if sentence in postings:
+                    inside.append((term.weight, base, postings[sentence]))
+            for term in self.terms:
+                against = term.contrary[place.text].get(sentence)
+                if against and sentence not in term.met[place.text]:
+                    contrary.append((term.weight, against))
+            self._known[place] = _Around(floor, inside, contrary)
+        return self._known[place]
 
-    def _distance(
-        self, text: Prepared, sentence: int, position: int, mention: Mention, between: list[int]
-    ) -> float:
-        if mention.first <= position <= mention.last:
-            return NEAR
-        numbers = clauses(text, sentence)
-        apart = abs(numbers[position] - numbers[mention.first])
-        share = NEAR if apart == 0 else NEXT if apart == 1 else FAR
-        low, high = min(position, mention.first), max(position, mention.first)
-        return share * PAST_ANOTHER ** min(2, sum(low < b < high for b in between))
+
+def _nearness(numbers: list[int], position: int, mention: Mention, between: list[int], row: bool) -> float:
+    """How near a word of the sentence stands to the mention, 0–1, by clauses and by the rivals between them."""
+    if mention.first <= position <= mention.last:
+        return NEAR
+    apart = abs(numbers[position] - numbers[mention.first])
+    if row:
+        return NEAR if apart == 0 or numbers[position] == 0 else 0.0
+    share = NEAR if apart == 0 else NEXT if apart == 1 else FAR
+    low, high = min(position, mention.first), max(position, mention.first)
+    passed = sum(low < b < high for b in between)
+    return share * PAST_ANOTHER ** min(2, passed)

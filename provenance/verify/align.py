@@ -19,6 +19,8 @@ from provenance.verify.values import check_date, check_quantity
 
 WORDS = 400
 """Words of a claim that are looked up; what is longer is no claim but a text, and its head speaks for it."""
+TITLE = 5
+"""Words up to which a quotation that begins with a capital and has no speaker is taken for a title."""
 ANCHOR = 0.25
 """How much a fact found or differing in a sentence counts towards its being the one that says the claim, against a
 whole claim's words at 1."""
@@ -45,8 +47,14 @@ class Alignment:
         return got / whole if whole else 0.0
 
     def own_terms(self) -> list[Term]:
-        """The words of the claim itself, without its context and without numbers (those are facts)."""
-        return [t for t in self.case.search.terms if t.index >= 0 and not t.word[0].isdigit()]
+        """The words of the claim itself, without its context and without those of figures and dates (those are facts)."""
+        values = [f for f in self.case.facts if f.kind in (FactKind.QUANTITY, FactKind.DATE)]
+        spans = self.case.words.spans
+        return [
+            t
+            for t in self.case.search.terms
+            if t.index >= 0 and not any(f.start <= spans[t.index][0] < f.end for f in values)
+        ]
 
 
 def align(claim: Claim, texts: Sequence[Prepared]) -> Alignment:
@@ -69,13 +77,15 @@ def _check(case: Case) -> tuple[list[Check], list[Saying]]:
     sayings: list[Saying] = []
     for fact in case.facts:
         match fact.kind:
+            case FactKind.QUANTITY | FactKind.DATE if not _tells(fact):
+                continue
             case FactKind.QUANTITY:
                 checks.append(check_quantity(fact, case))
             case FactKind.DATE:
                 checks.append(check_date(fact, case))
             case FactKind.NAME:
                 checks.append(check_name(fact, case))
-            case FactKind.QUOTATION if len(case.inside(fact)) > 1:
+            case FactKind.QUOTATION if len(case.inside(fact)) > 1 and not is_title(fact, case):
                 sayings.append(check_quotation(fact, case))
     return checks + [saying.check for saying in sayings], sayings
 
@@ -102,6 +112,23 @@ def _anchor(case: Case, checks: list[Check], places: list[tuple[Place, float]]) 
     return places[-best[1]][0] if best else None
 
 
-def is_term(fact: Fact) -> bool:
-    """Words in quotation marks that are a term or title rather than something said."""
-    return fact.kind is FactKind.QUOTATION and (fact.unit == "term" or fact.text.count(" ") < TERM)
+def _tells(fact: Fact) -> bool:
+    """Whether a value can be compared: not "today" without a date, nor a bare "one", nor "a year" as in "in a year"."""
+    return fact.value is not None and not (
+        fact.kind is FactKind.QUANTITY
+        and fact.value == 1
+        and fact.unit in (None, "year", "month", "week", "day")
+    )
+
+
+def is_title(fact: Fact, case: Case) -> bool:
+    """Words in quotation marks that are a term or the title of a work rather than something said: short, nobody says them."""
+    if fact.unit == "term" and fact.text.count(" ") < TERM:
+        return True
+    raw = [case.words.raw[i] for i in case.inside(fact)]
+    return (
+        not fact.of
+        and len(raw) <= TITLE
+        and raw[0][0].isupper()
+        and not fact.text.rstrip('»”" ').endswith((".", ",", "!", "?"))
+    )

@@ -74,10 +74,9 @@ def _unverifiable(claim: Claim, basis: Basis, why: Message) -> Assessment:
 def _assessment(claim: Claim, alignment: Alignment, judgement: Judgement, basis: Basis) -> Assessment:
     texts = alignment.case.texts
     evidence, homes = passages(alignment.places, texts)
-    whole = any(t.text.access is Access.WHOLE for t in texts)
-    verdict, why = judgement.verdict, reason(alignment, judgement)
-    if verdict is not Verdict.SUPPORTED and not whole:
-        verdict, why = Verdict.UNVERIFIABLE, Message.of("verify-preview")
+    verdict, why = allowed(judgement.verdict, texts), reason(alignment, judgement)
+    if verdict is not judgement.verdict:
+        why = Message.of("verify-preview")
     return Assessment(
         claim=claim.id,
         verdict=verdict,
@@ -92,3 +91,9 @@ def _assessment(claim: Claim, alignment: Alignment, judgement: Judgement, basis:
         weights=judgement.weights,
         signals=signals(alignment),
     )
+
+
+def allowed(verdict: Verdict, texts: Sequence[Prepared]) -> Verdict:
+    """The verdict, unless it says that something is not in sources of which only a preview was read."""
+    whole = any(text.text.access is Access.WHOLE for text in texts)
+    return verdict if whole or verdict is Verdict.SUPPORTED else Verdict.UNVERIFIABLE

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from provenance.language.facts import dates, quantities
+from provenance.language.facts.agreement import agree
+from provenance.language.facts.calendar import compatible
 from provenance.model import Assessment, CheckedFact, Claim, FactKind, FactStatus
 
 
@@ -42,5 +43,5 @@ def _disagree(a: CheckedFact, b: CheckedFact) -> bool:
     if FactStatus.DIFFERS not in (a.status, b.status) or a.fact.kind is not b.fact.kind:
         return False
     if a.fact.kind is FactKind.DATE:
-        return dates.compatible(str(a.fact.value), str(b.fact.value)) is False
-    return not quantities.agree(a.fact, b.fact) and not quantities.agree(b.fact, a.fact)
+        return compatible(str(a.fact.value), str(b.fact.value)) is False
+    return not agree(a.fact, b.fact) and not agree(b.fact, a.fact)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from provenance.model import Access, Assessment, Claim, ExtractedText, Place, Scope, identify
 from provenance.verify.builtin import BuiltinVerifier
 from provenance.verify.prepared import Prepared
+from provenance.verify.retrieve import Place as Spot
 
 PASSAGES = 10
 """Passages that a prediction names; scores look at the first ten at most."""
@@ -77,9 +78,20 @@ def _prediction(
 ) -> dict[str, Any]:
     claim = claim_of(case)
     found, order = verifier.ranked(claim, [text])
+    return {"id": case["id"], **as_prediction(found), "evidence": _passages(text, starts, order)}
+
+
+def numbers_of(case: Mapping[str, Any], text: Prepared, order: Sequence[Spot]) -> list[int]:
+    """The case's passages that these sentences are part of, in the same order."""
+    starts = [0]
+    for passage in case["source"]:
+        starts.append(starts[-1] + len(str(passage)) + 1)
+    return _passages(text, starts[:-1], order)
+
+
+def _passages(text: Prepared, starts: list[int], order: Sequence[Spot]) -> list[int]:
     number = _numbers(text, starts)
-    ranked = list(dict.fromkeys(number[place.sentence] for place in order))
-    return {"id": case["id"], **as_prediction(found), "evidence": ranked[:PASSAGES]}
+    return list(dict.fromkeys(number[place.sentence] for place in order))[:PASSAGES]
 
 
 def as_prediction(found: Assessment) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import math
 from provenance.model import FactKind, FactStatus
 from provenance.verify.align import Alignment
 from provenance.verify.checks import Check
+from provenance.verify.retrieve import Place
 
 KINDS = {FactKind.QUANTITY: "figure", FactKind.DATE: "date", FactKind.NAME: "name"}
 
@@ -34,10 +35,20 @@ def _coverage(a: Alignment) -> dict[str, float]:
         "words in one sentence": a.coverage([a.anchor]) if a.anchor else 0.0,
         "words in three sentences": 1 - sum(gaps) / whole if own else 0.5,
         "words on the page": everywhere if own else 0.5,
+        "capitals missing": _capitals(a, three),
         "words missing": math.log1p(sum(g > 0.5 * t.weight for g, t in zip(gaps, own))),
         "rarest word missing": max(gaps, default=0.0) / 6,
         "length": math.log1p(len(own)) / 3,
     }
+
+
+def _capitals(a: Alignment, places: list[Place]) -> float:
+    """The share of the capitalised words (but for the first of the claim), by weight, that the sentences lack."""
+    raw = a.case.words.raw
+    own = [t for t in a.own_terms() if t.index > 0 and raw[t.index][0].isupper()]
+    whole = sum(t.weight for t in own)
+    lacking = sum(t.weight * (1 - max((t.strength(p) for p in places), default=0.0)) for t in own)
+    return lacking / whole if whole else 0.0
 
 
 def _facts(name: str, checks: list[Check]) -> dict[str, float]:

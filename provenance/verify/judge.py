@@ -84,18 +84,33 @@ def learned() -> Weights:
     return read_weights(json.loads(files(__package__).joinpath("weights.json").read_text("utf-8")))
 
 
-def judge(alignment: Alignment, values: Mapping[str, float], weights: Weights) -> Judgement:
-    """The verdict; nothing here looks at the texts again."""
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What the models and the rules make of a claim, before calibration."""
+
+    verdict: Verdict
+    support: float
+    contradiction: float
+
+
+def weigh(alignment: Alignment, values: Mapping[str, float], weights: Weights) -> Weighed:
+    """The verdict by models and rules; nothing here looks at the texts again."""
     support = weights.support.probability(values)
     if figure_differs(alignment):
         support = min(support, DIFFERS_CAP)
     contradiction = weights.contradiction.probability(values)
     verdict = _verdict(alignment, values, support, contradiction, weights.threshold)
-    score = score_of(verdict, values, support, contradiction)
-    confidence = interpolate(weights.calibration.get(verdict.value, ()), score)
-    model = weights.contradiction if verdict is Verdict.CONTRADICTED else weights.support
+    return Weighed(verdict, support, contradiction)
+
+
+def judge(alignment: Alignment, values: Mapping[str, float], weights: Weights) -> Judgement:
+    """The verdict with its calibrated confidence and what moved it."""
+    found = weigh(alignment, values, weights)
+    score = score_of(found.verdict, values, found.support, found.contradiction)
+    confidence = interpolate(weights.calibration.get(found.verdict.value, ()), score)
+    model = weights.contradiction if found.verdict is Verdict.CONTRADICTED else weights.support
     moved = tuple((name, round(value, 3)) for name, value in model.parts(values)[:8])
-    return Judgement(verdict, confidence, support, confidence < weights.review, moved)
+    return Judgement(found.verdict, confidence, found.support, confidence < weights.review, moved)
 
 
 def figure_differs(alignment: Alignment) -> bool:

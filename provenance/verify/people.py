@@ -16,6 +16,8 @@ IN_ITS_STEAD = 0.30
 """How much more of the claim's words must stand near another name before it is that name's role."""
 SAME_ROLE = 0.55
 """The least share of the claim's words near another name for it to stand in the place of one that the page lacks."""
+SUBJECT = 3
+"""From how many mentions on a page is about a name."""
 SPELT_ALIKE = 78
 """From which likeness on (0–100, rapidfuzz ratio of the parts that differ) two names may be one that was altered."""
 
@@ -25,29 +27,44 @@ def check_name(fact: Fact, case: Case) -> Check:
     affinity = case.affinity(fact)
     own: list[tuple[float, Place, Fact]] = []
     other: list[tuple[float, Place, Fact]] = []
-    known = _known(case)
+    known = [f.text for f in case.facts if f.kind is FactKind.NAME]
     for t, text in enumerate(case.texts):
-        for sentence, found in text.mentions(FactKind.NAME):
-            same = names.same(fact.text, found.text)
-            if not same and (
-                not alike(fact.text, found.text)
-                and (_short(found) != _short(fact) or any(names.same(k, found.text) for k in known))
-            ):
+        for name, found in _by_name(text).items():
+            same = names.same(fact.text, name)
+            if not same and not _could_replace(fact.text, name, known):
                 continue
-            place = Place(t, sentence)
-            score = affinity.of(mention(text, place, found.start, found.end))
-            (own if same else other).append((score, place, found))
-    if not own:
-        own = _plain(fact, case, affinity)
-    return _decide(fact, own, other)
+            for sentence, source in found:
+                place = Place(t, sentence)
+                score = affinity.of(mention(text, place, source.start, source.end))
+                (own if same else other).append((score, place, source))
+    own = own or _plain(fact, case, affinity)
+    return _decide(fact, own, other, subject=_is_subject(own))
 
 
-def _short(fact: Fact) -> bool:
-    return " " not in fact.text.strip()
+def _by_name(text: Prepared) -> dict[str, list[tuple[int, Fact]]]:
+    """The text's names, each with where it stands."""
+    if "names" not in text.cache:
+        found: dict[str, list[tuple[int, Fact]]] = {}
+        for sentence, fact in text.mentions(FactKind.NAME):
+            found.setdefault(fact.text, []).append((sentence, fact))
+        text.cache["names"] = found
+    return text.cache["names"]  # type: ignore[return-value]  # the cache holds many kinds of value
 
 
-def _known(case: Case) -> list[str]:
-    return [f.text for f in case.facts if f.kind is FactKind.NAME]
+def _could_replace(claim: str, source: str, known: list[str]) -> bool:
+    """Whether the source's name could be what the claim's was altered from: spelt alike, or of the same shape."""
+    if alike(claim, source):
+        return True
+    return _short(claim) == _short(source) and not any(names.same(name, source) for name in known)
+
+
+def _short(name: str) -> bool:
+    return " " not in name.strip()
+
+
+def _is_subject(own: list[tuple[float, Place, Fact]]) -> bool:
+    """Whether the page is about the name, so that most of what it says of it stands far from it."""
+    return len(own) >= SUBJECT or any(place.sentence == 0 for _, place, _ in own)
 
 
 def alike(claim: str, source: str) -> bool:
@@ -64,14 +81,19 @@ def alike(claim: str, source: str) -> bool:
 
 
 def _plain(fact: Fact, case: Case, affinity: Affinity) -> list[tuple[float, Place, Fact]]:
-    """The name's words side by side on the page, where the grammar did not see a name in them."""
-    wanted = [case.words.folded[i] for i in case.inside(fact)]
+    """A sentence that has all of the name's words, where the grammar did not see the same name in them."""
+    inside = set(case.inside(fact))
+    terms = [term for term in case.search.terms if term.index in inside]
+    if not terms:
+        return []
     for t, text in enumerate(case.texts):
-        found = _run(wanted, text)
-        if found:
-            sentence, first = found
+        shared = set(terms[0].met[t]).intersection(*(term.met[t] for term in terms[1:]))
+        for sentence in sorted(shared):
+            positions = [max(term.met[t][sentence], key=lambda hit: hit[1])[0] for term in terms]
+            if max(positions) - min(positions) > 2 * len(inside):
+                continue
             spans = text.words[sentence].spans
-            start, end = spans[first][0], spans[first + len(wanted) - 1][1]
+            start, end = spans[min(positions)][0], spans[max(positions)][1]
             verbatim = text.sentence(sentence)[start:end]
             source = Fact(kind=FactKind.NAME, text=verbatim, start=start, end=end, value=fact.value)
             place = Place(t, sentence)
@@ -79,54 +101,28 @@ def _plain(fact: Fact, case: Case, affinity: Affinity) -> list[tuple[float, Plac
     return []
 
 
-def _run(wanted: list[str], text: Prepared) -> tuple[int, int] | None:
-    if not wanted or f" {' '.join(wanted)} " not in text.folded:
-        return None
-    for sentence, words in enumerate(text.words):
-        for first in range(len(words) - len(wanted) + 1):
-            if words.folded[first] == wanted[0] and words.folded[first : first + len(wanted)] == wanted:
-                return sentence, first
-    return None
-
-
 def _decide(
-    fact: Fact, own: list[tuple[float, Place, Fact]], other: list[tuple[float, Place, Fact]]
+    fact: Fact,
+    own: list[tuple[float, Place, Fact]],
+    other: list[tuple[float, Place, Fact]],
+    *,
+    subject: bool,
 ) -> Check:
-    order = lambda found: (-found[0], found[1].text, found[1].sentence)  # noqa: E731  (one key for both lists)
-    own.sort(key=order)
-    other.sort(key=order)
+    own.sort(key=_order)
+    other.sort(key=_order)
     mine, theirs = (own[0][0] if own else 0.0), (other[0][0] if other else 0.0)
-    if own and (not other or theirs - mine <= IN_ITS_STEAD or _short(fact)):
-        return Check(
-            fact=fact, status=FactStatus.FOUND, place=own[0][1], source=own[0][2], own=mine, other=theirs
-        )
-    if own:
-        return Check(
-            fact=fact,
-            status=FactStatus.DIFFERS,
-            place=other[0][1],
-            source=other[0][2],
-            own=mine,
-            other=theirs,
-            why="elsewhere",
-        )
+    if own and (not other or theirs - mine <= IN_ITS_STEAD or subject or _short(fact.text)):
+        place, source = own[0][1], own[0][2]
+        return Check(fact=fact, status=FactStatus.FOUND, place=place, source=source, own=mine, other=theirs)
     similar = [found for found in other if alike(fact.text, found[2].text)]
-    if similar:
+    if own or similar or (other and theirs >= SAME_ROLE and not _short(fact.text)):
+        score, place, source = (similar or other)[0]
+        why = "elsewhere" if own else "scale" if similar else "value"
         return Check(
-            fact=fact,
-            status=FactStatus.DIFFERS,
-            place=similar[0][1],
-            source=similar[0][2],
-            other=similar[0][0],
-            why="scale",
-        )
-    if other and theirs >= SAME_ROLE and not _short(fact):
-        return Check(
-            fact=fact,
-            status=FactStatus.DIFFERS,
-            place=other[0][1],
-            source=other[0][2],
-            other=theirs,
-            why="value",
+            fact=fact, status=FactStatus.DIFFERS, place=place, source=source, own=mine, other=score, why=why
         )
     return Check(fact=fact, status=FactStatus.ABSENT, other=theirs)
+
+
+def _order(found: tuple[float, Place, Fact]) -> tuple[float, int, int]:
+    return -found[0], found[1].text, found[1].sentence

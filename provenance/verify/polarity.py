@@ -10,6 +10,8 @@ from provenance.verify.affinity import clauses
 from provenance.verify.checks import Case
 from provenance.verify.retrieve import Place
 
+DOUBTS = frozenset({"possible", "reported"})
+"""Values of a hedge that make a statement less certain (a plan is stated as such on both sides)."""
 MAIN = 0.25
 """The share of the matched words that a clause of the source must have to count as one that says the claim."""
 
@@ -42,11 +44,12 @@ def compare(case: Case, place: Place) -> Sense:
     found = text.facts(place.sentence)
     inside = [f for f in found if any((f.start <= a and b <= f.end) or a <= f.start < b for a, b in spans)]
     own = {f.kind for f in case.facts}
+    doubts = [f.text for f in inside if f.kind is FactKind.HEDGE and f.value in DOUBTS]
     return Sense(
         negated=FactKind.POLARITY in own,
         source_negated=any(f.kind is FactKind.POLARITY for f in inside),
         opposed=_opposed(case, place, positions),
-        hedges=() if FactKind.HEDGE in own else tuple(f.text for f in inside if f.kind is FactKind.HEDGE),
+        hedges=() if FactKind.HEDGE in own else tuple(doubts),
     )
 
 

@@ -75,6 +75,18 @@ class Prepared:
             self._met[key] = self._index.meet(word, stem, concepts, same_language=language == self.language)
         return self._met[key]
 
+    def contrary(self, concepts: frozenset[int]) -> Postings:
+        """Where words stand that say the contrary of one with these concepts."""
+        key = ("contrary", concepts)
+        if key not in self.cache:
+            found: Postings = defaultdict(list)
+            opposed = {other for concept in concepts for other in lexicon.opposites(concept)} - concepts
+            for other in sorted(opposed):
+                for sentence, position in self._index.by_concept.get(other, ()):
+                    found[sentence].append((position, 1.0))
+            self.cache[key] = dict(found)
+        return self.cache[key]  # type: ignore[return-value]  # the cache holds many kinds of value
+
 
 class _Index:
     def __init__(self, sentences_words: list[Words]) -> None:

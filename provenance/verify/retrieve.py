@@ -46,6 +46,8 @@ class Term:
     """Rarity in these texts times how much such a word says."""
     met: list[Postings]
     """By text."""
+    contrary: list[Postings]
+    """By text: where a word stands that says the contrary."""
 
     def strength(self, place: Place) -> float:
         """How surely a sentence has this word, 0–1."""
@@ -76,7 +78,8 @@ def terms_of(claim_words: Words, context: Words, texts: Sequence[Prepared]) -> l
             met = [t.met(word, words.stems[i], words.concepts[i], words.language) for t in texts]
             frequency = sum(len(postings) for postings in met)
             weight = math.log(1 + (total + 1) / (frequency + 0.5)) * share * (LIGHT if word in light else 1)
-            terms.append(Term(i if share == 1 else -1, word, weight, met))
+            contrary = [t.contrary(words.concepts[i]) for t in texts]
+            terms.append(Term(i if share == 1 else -1, word, weight, met, contrary))
     return terms
 
 

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from importlib.resources import files
 
-from provenance.language.facts import dates, quantities, units
+from provenance.language.facts.agreement import agree
+from provenance.language.facts.calendar import compatible
+from provenance.language.facts.units import comparable as same_dimension
 from provenance.model import Fact, FactKind, FactStatus
-from provenance.verify.affinity import Affinity, Mention, mention
+from provenance.verify.affinity import Mention, is_row, mention
 from provenance.verify.checks import Case, Check
 from provenance.verify.prepared import Prepared
 from provenance.verify.retrieve import Place
 
 ELSEWHERE = 0.15
 """How much more of the claim's words must stand near another value before the claim's own is called another thing's."""
+ELSEWHERE_DATE = 0.35
+"""The same for dates, which are said of a whole passage more often than of one word."""
 SAME_SUBJECT = 0.30
 """The least share of the claim's words near a differing value for it to be the value of the same thing."""
 ALIKE = 0.2
 """Added for a value with the same digits in another unit or scale: it is what was altered, or what was mistaken."""
+BASE = 0.12
+"""Added where both values are what something is compared with, taken away where only one is."""
 PAGE_LIMIT = 1500
 """Sentences up to which the whole page is searched for values; beyond it, the sentences retrieved and those around them."""
 
@@ -32,20 +42,20 @@ class _Rival:
 
 def check_quantity(fact: Fact, case: Case) -> Check:
     """The quantity beside the source's, by value, unit and what it is the quantity of."""
-    own, other = _split(fact, case, FactKind.QUANTITY, quantities.agree, comparable)
-    return _decide(fact, own, other)
+    own, other = _split(fact, case, FactKind.QUANTITY, agree, comparable)
+    return _decide(fact, own, other, elsewhere=ELSEWHERE)
 
 
 def check_date(fact: Fact, case: Case) -> Check:
     """The date beside the source's; a less precise form of a date agrees with it."""
     own, other = _split(
-        fact, case, FactKind.DATE, _same_date, lambda a, b: dates.compatible(_key(a), _key(b)) is False
+        fact, case, FactKind.DATE, _same_date, lambda a, b: compatible(_key(a), _key(b)) is False
     )
-    check = _decide(fact, own, other)
+    check = _decide(fact, own, other, elsewhere=ELSEWHERE_DATE)
     if check.status is FactStatus.ABSENT or check.status is FactStatus.DIFFERS:
         for t, text in enumerate(case.texts):
             published = text.text.published
-            if published and not own and fact.value and dates.compatible(_key(fact), published):
+            if published and not own and fact.value and compatible(_key(fact), published):
                 return Check(
                     fact=fact, status=FactStatus.FOUND, place=Place(t, 0), own=0.3, other=check.other
                 )
@@ -59,7 +69,7 @@ def _key(fact: Fact) -> str:
 def _same_date(claim: Fact, source: Fact) -> bool:
     if not claim.value or not source.value:
         return claim.text.casefold() == source.text.casefold()
-    return bool(dates.compatible(_key(claim), _key(source)))
+    return bool(compatible(_key(claim), _key(source)))
 
 
 def comparable(claim: Fact, source: Fact) -> bool:
@@ -69,7 +79,7 @@ def comparable(claim: Fact, source: Fact) -> bool:
     if claim.unit and source.unit:
         return (
             (_is_money(claim) and _is_money(source))
-            or units.comparable(claim.unit, source.unit) is not None
+            or same_dimension(claim.unit, source.unit) is not None
             or {claim.unit, source.unit} == {"%", "points"}
         )
     bare = source if claim.unit else claim
@@ -108,20 +118,20 @@ def _split(
     fact: Fact,
     case: Case,
     kind: FactKind,
-    agree: Callable[[Fact, Fact], bool],
+    agrees: Callable[[Fact, Fact], bool],
     rival: Callable[[Fact, Fact], bool],
 ) -> tuple[list[_Rival], list[_Rival]]:
     """The mentions that agree with the fact and those that could stand in its stead, most likely first."""
     affinity, own, other = case.affinity(fact), [], []
     for t, text, found in _mentions(case, kind):
-        kept = [(i, f, agree(fact, f)) for i, f in found]
+        kept = [(i, f, agrees(fact, f)) for i, f in found]
         kept = [(i, f, same) for i, f, same in kept if same or rival(fact, f) or _alike(fact, f)]
         spots = [mention(text, Place(t, i), f.start, f.end) for i, f, _ in kept]
         by_sentence: dict[int, list[Mention]] = {}
         for spot in spots:
             by_sentence.setdefault(spot.place.sentence, []).append(spot)
         for (i, f, same), spot in zip(kept, spots):
-            score = affinity.of(spot, by_sentence[i]) + _kinship(fact, f, text, i, case, affinity)
+            score = affinity.of(spot, by_sentence[i]) + _kinship(fact, f, text, i, case)
             (own if same else other).append(_Rival(f, spot, min(1.0, score)))
     for side in (own, other):
         side.sort(
@@ -135,18 +145,47 @@ def _alike(claim: Fact, source: Fact) -> bool:
     return len(same) > 1 and same == digits(source)
 
 
-def _kinship(
-    claim: Fact, source: Fact, text: Prepared, sentence: int, case: Case, affinity: Affinity
-) -> float:
+def _kinship(claim: Fact, source: Fact, text: Prepared, sentence: int, case: Case) -> float:
     """A little more for the same digits, and for both being (or neither being) what something is compared with."""
-    del text, sentence, case, affinity
-    return ALIKE if _alike(claim, source) and claim.value != source.value else 0.0
+    alike = ALIKE if _alike(claim, source) and claim.value != source.value else 0.0
+    verbatim = text.sentence(sentence)
+    base = is_base(case.text, claim, case.language), is_base(verbatim, source, text.language)
+    if is_row(verbatim):
+        return alike + _column(verbatim, source, case)
+    return alike + (BASE if all(base) else -BASE if base[0] != base[1] else 0.0)
 
 
-def _decide(fact: Fact, own: list[_Rival], other: list[_Rival]) -> Check:
+def _column(row: str, source: Fact, case: Case) -> float:
+    """In a row with a column a year, a claim that names no year speaks of the latest one."""
+    years = [max(re.findall(r"\b(?:19|20)\d\d\b", cell), default="") for cell in row.split("; ")]
+    here = years[row.count("; ", 0, source.start)]
+    if not here or len(set(filter(None, years))) < 2 or re.search(r"\b(?:19|20)\d\d\b", case.text):
+        return 0.0
+    return BASE if here == max(years) else -BASE
+
+
+@cache
+def _base_marks(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    table = tomllib.loads(files(__package__).joinpath("clauses.toml").read_text("utf-8"))
+    marks = table.get(language) or table["en"]
+    return re.compile(rf"(?:{marks['base_before']})\W+$", re.I), re.compile(
+        rf"^\W*(?:\w+ ){{0,3}}?(?:{marks['base_after']})", re.I
+    )
+
+
+def is_base(text: str, fact: Fact, language: str) -> bool:
+    """Whether a value is what another is compared with: "from 73 million", "contre 604 millions", "a year earlier"."""
+    before, after = _base_marks(language)
+    lead = text[max(0, fact.start - 40) : fact.start]
+    return bool(
+        before.search(lead) or before.match(fact.text + " ") or after.match(text[fact.end : fact.end + 60])
+    )
+
+
+def _decide(fact: Fact, own: list[_Rival], other: list[_Rival], *, elsewhere: float) -> Check:
     best, rival = (own[0] if own else None), (other[0] if other else None)
     mine, theirs = (best.affinity if best else 0.0), (rival.affinity if rival else 0.0)
-    if best and theirs - mine <= ELSEWHERE:
+    if best and theirs - mine <= elsewhere:
         return Check(
             fact=fact,
             status=FactStatus.FOUND,
