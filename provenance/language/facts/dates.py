@@ -2,40 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from provenance.language.facts.calendar import Reference, compatible
 from provenance.language.facts.grammar import Grammar
 from provenance.language.facts.periods import Periods
 from provenance.language.facts.relative_dates import RelativeDates
-from provenance.language.facts.tokens import DATE, DIGIT, Tokens
+from provenance.language.facts.tokens import (
+    ARTICLE,
+    CENTURY,
+    DIGIT,
+    ERA,
+    FEAST,
+    LEAD,
+    MONTH,
+    NUMBER,
+    PERIOD,
+    PERIOD_LEAD,
+    RELATIVE,
+    RELATIVE_END,
+    SEASON,
+    STEP,
+    STEP_LEAD,
+    WEEKDAY,
+    Tokens,
+)
 from provenance.language.facts.written_dates import Dated, WrittenDates
 from provenance.model import Fact, FactKind
 
 __all__ = ["Dates", "compatible"]
 
 
+Reader = Callable[[int], Dated | None]
+
+
+# What makes it worth looking for dates at all.
+DATED = DIGIT | NUMBER | MONTH | WEEKDAY | FEAST | SEASON | RELATIVE_END | STEP
+
+
 class Dates:
     """Finds the dates of one text, and takes their tokens."""
 
-    __slots__ = ("_periods", "_relative", "_tables", "_taken", "_tokens", "_written")
+    __slots__ = ("_marks", "_readers", "_tables", "_taken", "_tokens")
 
     def __init__(self, tokens: Tokens, grammar: Grammar, taken: bytearray, reference: Reference | None) -> None:
         self._tokens = tokens
         self._taken = taken
         self._tables = grammar.dates
-        self._written = WrittenDates(tokens, grammar, taken, reference)
-        self._periods = Periods(tokens, grammar, taken, reference, self._written)
-        self._relative = RelativeDates(tokens, grammar, reference, self._written)
+        self._readers = _readers(tokens, grammar, taken, reference)
+        self._marks = 0
+        for bits, _ in self._readers:
+            self._marks |= bits
 
     def find(self) -> Iterator[Fact]:
         """Every date, in order."""
         at, marks = 0, self._tokens.marks
         while at < self._tokens.count:
-            date = None
-            if marks[at] & (DATE | DIGIT) and not self._taken[at]:
-                date = self._read(at)
+            date = self._read(at) if marks[at] & self._marks and not self._taken[at] else None
             if date is None or any(self._taken[at : date.end]):
                 at += 1
                 continue
@@ -43,6 +67,13 @@ class Dates:
             self._taken[date.start : date.end] = b"\1" * (date.end - date.start)
             at = max(date.end, at + 1)
             yield self._fact(date)
+
+    def _read(self, index: int) -> Dated | None:
+        mark = self._tokens.marks[index]
+        for bits, reader in self._readers:
+            if mark & bits and (date := reader(index)) is not None:
+                return date
+        return None
 
     def _fact(self, date: Dated) -> Fact:
         tokens = self._tokens
@@ -56,13 +87,6 @@ class Dates:
             unit=date.part,
             comparator=date.comparator,
         )
-
-    def _read(self, index: int) -> Dated | None:
-        return self._relative.at(index) or self._written.at(index) or self._periods.at(index) or self._year(index)
-
-    def _year(self, index: int) -> Dated | None:
-        """A year alone comes last: it may be part of any other date."""
-        return self._written.bare_year(index) if self._tokens.marks[index] & DIGIT else self._written.spoken(index)
 
     # --- ranges and bounds --------------------------------------------------------------------------------------
 
@@ -81,7 +105,7 @@ class Dates:
             at = tables["date_to"].skip(tokens, end)
         else:
             return date
-        if not tokens.marks[at] & (DATE | DIGIT) or self._taken[at]:
+        if not tokens.marks[at] & self._marks or self._taken[at]:
             return date
         other = self._read(at)
         if other is None or other.value is None or len(other.value) < len(date.value) and not date.value.startswith("XXXX"):
@@ -107,3 +131,33 @@ class Dates:
             date = replace(date, comparator=bound[0])
         after = tables["date_bounds_after"].at(tokens, date.end)
         return replace(date, comparator=after[0], end=after[1]) if after else date
+
+
+def _readers(
+    tokens: Tokens, grammar: Grammar, taken: bytearray, reference: Reference | None
+) -> list[tuple[int, Reader]]:
+    """The readers that this text's words give work to, with the marks of the words at which they begin, in the order
+    in which they are asked. A year alone comes last: it may be part of any other date."""
+    dates = WrittenDates(tokens, grammar, taken, reference)
+    periods = Periods(tokens, grammar, taken, reference, dates)
+    relative = RelativeDates(tokens, grammar, reference, dates)
+    counted = DIGIT | NUMBER
+    readers: tuple[tuple[int, int, Reader], ...] = (
+        (RELATIVE_END, RELATIVE, relative.named),
+        (FEAST, FEAST | LEAD, relative.feast),
+        (WEEKDAY, WEEKDAY | LEAD, relative.weekday),
+        (RELATIVE_END, counted, relative.day_of_month),
+        (STEP, counted, relative.nth_month),
+        (STEP, counted | STEP_LEAD | ARTICLE, relative.stepped),
+        (DIGIT, DIGIT | MONTH, dates.numeric),
+        (MONTH, MONTH, dates.month_first),
+        (MONTH, counted, dates.day_month),
+        (DIGIT, DIGIT, periods.decade),
+        (DIGIT, PERIOD_LEAD, periods.named),
+        (PERIOD, counted | PERIOD_LEAD, periods.ranked),
+        (SEASON, SEASON, periods.season),
+        (CENTURY, counted | ERA, periods.century),
+        (DIGIT, DIGIT, dates.bare_year),
+        (NUMBER, NUMBER, dates.spoken),
+    )
+    return [(bits, reader) for needed, bits, reader in readers if tokens.seen & needed]

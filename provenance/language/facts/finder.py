@@ -7,13 +7,13 @@ import re
 from bisect import bisect_left
 
 from provenance.language.facts.calendar import Reference
-from provenance.language.facts.dates import Dates
+from provenance.language.facts.dates import DATED, Dates
 from provenance.language.facts.grammar import Grammar, load
 from provenance.language.facts.modality import Modality
 from provenance.language.facts.names import Names
 from provenance.language.facts.quantities import Quantities
 from provenance.language.facts.quotations import Quotations
-from provenance.language.facts.tokens import CAPITAL, DATE, DIGIT, MODAL, QUANTITY, QUOTE, WEB, Tokens
+from provenance.language.facts.tokens import CAPITAL, DIGIT, MODAL, QUANTITY, QUOTE, WEB, Tokens
 from provenance.model import Fact, FactKind
 
 
@@ -37,7 +37,7 @@ def read(text: str, grammar: Grammar, reference: datetime.date | str | None = No
     facts: list[Fact] = []
     if tokens.seen & WEB:
         _take_addresses(tokens, taken)
-    if tokens.seen & (DIGIT | DATE):
+    if tokens.seen & DATED:
         facts += Dates(tokens, grammar, taken, Reference.of(reference)).find()
     names = list(Names(tokens, grammar, taken).find()) if tokens.seen & (CAPITAL | DIGIT) else []
     if tokens.seen & (DIGIT | QUANTITY):

@@ -10,7 +10,31 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from provenance.language.facts.tokens import DATE, MODAL, QUANTITY, QUOTE, WEB, Marks, Tokens, fold, words_of
+from provenance.language.facts.tokens import (
+    ARTICLE,
+    CENTURY,
+    ERA,
+    FEAST,
+    LEAD,
+    MODAL,
+    MONTH,
+    NUMBER,
+    PERIOD,
+    PERIOD_LEAD,
+    QUANTITY,
+    QUOTE,
+    RELATIVE,
+    RELATIVE_END,
+    SEASON,
+    STEP,
+    STEP_LEAD,
+    WEB,
+    WEEKDAY,
+    Marks,
+    Tokens,
+    fold,
+    words_of,
+)
 
 # Where grammar files are looked for; a folder can be put in front of it to add a language (`read`).
 _FOLDER = files(__package__) / "grammar"
@@ -44,6 +68,10 @@ class Table:
     def firsts(self) -> Iterable[str]:
         """The words that a phrase of the table can begin with."""
         return self._by_first
+
+    def lasts(self) -> Iterable[str]:
+        """The words that a phrase of the table can end with."""
+        return self._by_last
 
     def entries(self, word: str) -> Iterable[tuple[tuple[str, ...], Any]]:
         """The phrases that begin with a word, and what they stand for."""
@@ -116,6 +144,8 @@ class Grammar:
     units: Table
     currencies: Table
     unsure_currencies: Table
+    counted_units: frozenset[str]
+    """Words that can stand right behind a word for one and make it a number (un an, one euro, un sur trois)."""
     dates: Mapping[str, Table]
     """Tables of the date grammar, by the name of their section."""
     period_letters: Mapping[str, str]
@@ -128,6 +158,10 @@ class Grammar:
     modal: Mapping[str, Table]
     names: Mapping[str, Table]
     stops: frozenset[str]
+    """Words that cannot belong to the name of what is counted."""
+    verb_endings: tuple[str, ...]
+    noun_endings: tuple[str, ...]
+    """Endings of nouns that look like verbs' endings."""
     international: International
     marks: Marks = field(repr=False)
 
@@ -203,7 +237,9 @@ def read(language: str, data: Mapping[str, Any]) -> Grammar:
         fold(word) for word in data["comparison"].get("comparatives", ())
     }
     sets["heads"] = frozenset(fold(word) for word in data["names"].get("heads", ()))
-    sets["common"] = frozenset(words_of(word)[0] for word in data["names"].get("common", ()))
+    sets["common"] = frozenset(word.split("'")[0] for word in data["names"].get("common", ()))
+    sets["articles"] = frozenset(words_of(word)[0] for word in data["names"].get("articles", ()))
+    sets["head_adjectives"] = frozenset(fold(word) for word in data["names"].get("head_adjectives", ()))
     sets["particles"] = frozenset(words_of(word)[0] for word in data["names"].get("particles", ()))
     sets["person_particles"] = frozenset(words_of(w)[0] for w in data["names"].get("person_particles", ()))
     sets["name_suffixes"] = frozenset(data["names"].get("suffixes", ()))
@@ -235,6 +271,7 @@ def read(language: str, data: Mapping[str, Any]) -> Grammar:
         units=_table(data["units"], plural),
         currencies=_table(data["currencies"], plural),
         unsure_currencies=_table(data["unsure_currencies"], plural),
+        counted_units=frozenset(),
         dates={
             **{name: _table(data[name], plural if name in _PLURAL else "") for name in _DATES},
             **{f"date_{name}": _list(data["dates"].get(name, ())) for name in _DATE_WORDS},
@@ -243,7 +280,7 @@ def read(language: str, data: Mapping[str, Any]) -> Grammar:
         },
         period_letters=data["period_letters"],
         endings=tuple(data["conditional"].get("suffixes", ())),
-        common_endings=tuple(fold(ending) for ending in data["names"].get("common_endings", ())),
+        common_endings=tuple(data["names"].get("common_endings", ())),
         sets=sets,
         modal={
             "polarity": _table(data["polarity"]),
@@ -259,21 +296,30 @@ def read(language: str, data: Mapping[str, Any]) -> Grammar:
             "titles": _list(data["names"].get("titles", ())),
             "by": _list(data["quotations"].get("by", ())),
         },
-        stops=sets.get("stops", frozenset()),
+        stops=frozenset(words_of(word)[0] for word in data["stops"].get("words", ())),
+        verb_endings=tuple(data["noun"].get("verb_endings", ())),
+        noun_endings=tuple(data["noun"].get("noun_endings", ())),
         international=international(),
         marks=Marks({}),
     )
-    return replace(grammar, marks=Marks(_triggers(grammar), grammar.endings))
+    behind = (grammar.units, grammar.currencies, *(grammar.words[name] for name in ("ratio", "and", "multiple")))
+    counted = frozenset(word for table in behind for word in table.firsts())
+    return replace(grammar, counted_units=counted, marks=Marks(_triggers(grammar), grammar.endings))
 
 
-# Short for "fiscal year" and "calendar year"; centuries in Roman numerals.
-_ERAS = ("fy", "cy", "xv", "xvi", "xvii", "xviii", "xix", "xx", "xxi", "xve", "xvie", "xviie", "xviiie", "xixe", "xxe", "xxie")
+# Centuries in Roman numerals.
+_ERAS = ("xv", "xvi", "xvii", "xviii", "xix", "xx", "xxi", "xve", "xvie", "xviie", "xviiie", "xixe", "xxe", "xxie")
+_DATE_MARKS = {
+    "months": MONTH, "weekdays": WEEKDAY, "feasts": FEAST, "seasons": SEASON, "periods": PERIOD, "date_century": CENTURY,
+    "relative": RELATIVE, "rel_this": LEAD, "rel_next": LEAD, "rel_last": LEAD, "steps": STEP, "rel_ago": STEP_LEAD,
+    "rel_in": STEP_LEAD,
+}  # fmt: skip
 _SETS = (
     "counted", "last_period", "season_leads", "unsure_months", "unsure_seasons", "unsure_weekdays", "year_leads",
 )  # fmt: skip
 _WORDS = (
     "one", "and", "of", "point", "minus", "ratio", "to", "between", "from", "per", "percent", "multiple",
-    "number_noun", "count_blockers", "figures", "pair_leads",
+    "number_noun", "count_blockers", "figures", "pair_leads", "noun_ratio", "definite", "share_of",
 )  # fmt: skip
 _DATES = (
     "months", "weekdays", "seasons", "periods", "date_parts", "date_bounds", "date_bounds_after", "relative", "steps",
@@ -300,23 +346,24 @@ def _triggers(grammar: Grammar) -> dict[str, int]:
         for word in words:
             triggers[word] = triggers.get(word, 0) | bit
 
-    shared = grammar.international
-    mark((*grammar.numbers, *grammar.ordinals), DATE)
+    shared, dates = grammar.international, grammar.dates
+    ones = grammar.words["one"].firsts()
+    mark((word for word in (*grammar.numbers, *grammar.ordinals) if word not in ones), NUMBER)
+    mark(ones, ARTICLE)
     mark((*grammar.numbers, *grammar.scales, *grammar.collectives, *grammar.ordinals), QUANTITY)
     mark((*grammar.fractions, *grammar.multiples.firsts(), *grammar.words["percent"].firsts()), QUANTITY)
-    mark((*grammar.words["one"].firsts(), *grammar.words["minus"].firsts()), QUANTITY)
+    mark((*ones, *grammar.words["minus"].firsts()), QUANTITY)
     mark((*shared.signs, *shared.codes, *shared.spoken_codes, *shared.dollars, "c"), QUANTITY)
     mark((key.lower() for key in shared.dollars if len(key) > 1), QUANTITY)
     mark((factor + code for factor in "Mk" for code in shared.codes), QUANTITY)
-    for name in ("months", "weekdays", "seasons", "relative", "periods", "feasts"):
-        mark(grammar.dates[name].firsts(), DATE)
-    mark((*grammar.period_letters, *grammar.sets["last_period"], *_ERAS), DATE)
-    for name in ("rel_ago", "rel_in", "rel_this", "rel_next", "rel_last", "date_decade"):
-        mark(grammar.dates[name].firsts(), DATE)
+    for name, bit in _DATE_MARKS.items():
+        mark(dates[name].firsts(), bit)
+    mark(dates["relative"].lasts(), RELATIVE_END)
+    mark((*grammar.period_letters, "fy", "cy", *grammar.sets["last_period"]), PERIOD_LEAD)
+    mark(_ERAS, ERA)
     for table in ("polarity", "pair_first", "hedge", "direction", "comparison"):
         mark(grammar.modal[table].firsts(), MODAL)
     mark(grammar.sets["comparatives"], MODAL)
     mark('«»“”„"‘’' + "'", QUOTE)
-    mark(("http", "https", "www"), WEB)
-    mark(("@",), WEB)
+    mark(("http", "https", "www", "@"), WEB)
     return triggers

@@ -164,7 +164,8 @@ class Measures:
         if raw in grammar.international.signs:
             return grammar.international.signs[raw], index + 1, 1
         if (found := grammar.words["percent"].at(tokens, index)) is not None:
-            return "%", found[1], 1
+            named = grammar.units.at(tokens, index)
+            return (named[0], named[1], 1) if named and named[1] > found[1] else ("%", found[1], 1)
         code, factor = self._code(raw)
         if code and not (tokens.is_figure(index + 1) and tokens.glued(index + 1)):
             return code, index + 1, factor

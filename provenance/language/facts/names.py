@@ -61,7 +61,7 @@ class Names:
         words = [word for word in self._tokens.words[start:end] if word[0].isalnum()]
         while len(words) > 1 and words[-1] in self._grammar.sets["name_suffixes"]:
             words.pop()
-        while len(words) > 1 and words[0] in self._grammar.sets["common"]:
+        while len(words) > 1 and words[0] in self._grammar.sets["articles"]:
             words.pop(0)
         return " ".join(words)
 
@@ -110,6 +110,10 @@ class Names:
         tokens = self._tokens
         if tokens.starts[end] - tokens.ends[end - 1] > 1 or self._taken[end]:
             return end
+        if end - start == 1 and tokens.words[start] in self._grammar.sets["heads"]:
+            adjectives = self._adjectives(end)
+            if adjectives > end:
+                return adjectives
         if tokens.marks[end] & CAPITAL and tokens.raws[end][0].isalpha():
             return self._word(end) if not self._breaks(end) else end
         if tokens.marks[end] & DIGIT:
@@ -117,6 +121,13 @@ class Names:
         if tokens.words[end] == "&" and tokens.is_capital(end + 1):
             return self._word(end + 1)
         return self._particles(start, end)
+
+    def _adjectives(self, index: int) -> int:
+        """Past the small adjectives of an institution: "Banque centrale européenne", "Union européenne"."""
+        words = self._tokens.words
+        while words[index] in self._grammar.sets["head_adjectives"]:
+            index += 1
+        return index
 
     def _breaks(self, index: int) -> bool:
         """A title within a run starts another name ("Meta CEO Mark Zuckerberg")."""
@@ -181,7 +192,7 @@ class Names:
         return self._grammar.names["titles"].before(self._tokens, index) is not None
 
     def _is_common(self, index: int) -> bool:
-        return self._tokens.words[index] in self._grammar.sets["common"]
+        return self._tokens.raws[index].lower() in self._grammar.sets["common"]
 
     def _is_name(self, start: int, end: int) -> bool:
         """A run that is more than capitals for another reason: a sentence's first word, a headline, a lone letter."""
@@ -214,7 +225,7 @@ class Names:
         """A first word of a sentence: a name where it has no common ending, or stands capitalised elsewhere."""
         tokens = self._tokens
         word = tokens.words[index]
-        if word.endswith(tuple(self._grammar.common_endings)):
+        if tokens.raws[index].lower().endswith(self._grammar.common_endings):
             return any(
                 tokens.raws[at] == tokens.raws[index] and not self._opens(at)
                 for at in range(tokens.count)
@@ -224,5 +235,10 @@ class Names:
 
 
 def _is_headline(tokens: Tokens) -> bool:
+    if not tokens.seen & CAPITAL:
+        return False
+    capitals = sum(1 for mark in tokens.marks if mark & CAPITAL)
+    if capitals < _HEADLINE_WORDS:
+        return False
     longer = [mark & CAPITAL for raw, mark in zip(tokens.raws, tokens.marks, strict=True) if len(raw) > 3]
     return len(longer) >= _HEADLINE_WORDS and sum(map(bool, longer)) >= _HEADLINE_SHARE * len(longer)

@@ -188,7 +188,8 @@ class Numerals:
         return 1, index
 
     def _unsigned(self, index: int) -> Numeral | None:
-        return self._fraction(index) or self._half(index) or self._compound(index)
+        whole = self._compound(index)
+        return self._fraction(index, whole) or self._half(index) or whole
 
     def plain_words(self, index: int) -> Numeral | None:
         """The whole number in words or figures that starts at a token, without sign or fraction."""
@@ -230,8 +231,9 @@ class Numerals:
         if self._tokens.is_figure(index):
             value, end = self._figures(index)
             return end if value is not None and total.add_figure(value) else index
-        if word in self._grammar.numbers and total.add_word(self._grammar.numbers[word]):
-            return index + 1
+        if word in self._grammar.numbers:
+            again = word in self._grammar.words["one"] and total.ends_scale and (total.scale or 0) >= 1_000_000
+            return index + 1 if not again and total.add_word(self._grammar.numbers[word]) else index
         scale = self._grammar.scales.get(word)
         if scale is None or not (total.begun or word in self._grammar.bare_scales):
             return index
@@ -346,9 +348,9 @@ class Numerals:
 
     # --- fractions ---------------------------------------------------------------------------------------------
 
-    def _fraction(self, index: int) -> Numeral | None:
+    def _fraction(self, index: int, top: Numeral | None) -> Numeral | None:
         """A fraction with its numerator: ¾, 3/4, two thirds, un tiers; as a part of a million where it says so."""
-        found = self._slashed(index) or self._signed_fraction(index) or self._worded(index)
+        found = self._slashed(index) or self._signed_fraction(index) or self._worded(index, top)
         return self._of_scale(found) if found else None
 
     def _slashed(self, index: int) -> Numeral | None:
@@ -370,8 +372,7 @@ class Numerals:
         value = Decimal(str(unicodedata.numeric(raw)))
         return Numeral(value=_rational(value), start=index, end=index + 1, figures=True, fraction=True)
 
-    def _worded(self, index: int) -> Numeral | None:
-        top = self._compound(index)
+    def _worded(self, index: int, top: Numeral | None) -> Numeral | None:
         if top is None and self._grammar.words["one"].at(self._tokens, index):
             top = Numeral(value=ONE, start=index, end=index + 1, article=True)
         if top is None or not top.whole and top.scale == ONE or top.value == 0:
@@ -431,6 +432,8 @@ class Numerals:
         word = tokens.words[index]
         if word not in grammar.fractions:
             return None
+        if grammar.words["definite"].before(tokens, index) and grammar.words["share_of"].at(tokens, index + 1):
+            return Numeral(value=ONE / grammar.fractions[word], start=start, end=index + 1, fraction=True)
         numeral = Numeral(value=ONE / grammar.fractions[word], start=start, end=index + 1, fraction=True)
         scaled = self._of_scale(numeral)
         if scaled.end > numeral.end:
@@ -463,7 +466,7 @@ class Numerals:
             return replace(numeral, value=numeral.value + found.value, end=found.end)
         if tokens.words[at] not in grammar.words["and"]:
             return numeral
-        found = self._fraction(at + 1) or self._half(at + 1) or self._bare_half(at + 1)
+        found = self._fraction(at + 1, self._compound(at + 1)) or self._half(at + 1) or self._bare_half(at + 1)
         if found is None:
             return numeral
         if found.scale == ONE and found.value < 1:
@@ -489,19 +492,32 @@ class Numerals:
         return replace(numeral, value=numeral.value * scale, end=numeral.end + 1, scale=Decimal(scale))
 
     def _ratio(self, numeral: Numeral) -> Numeral:
-        """"trois sur quatre", "one in five", "two out of three": only a smaller number of a larger one."""
+        """"trois sur quatre", "one in five", "un salarié sur trois": only a smaller number of a larger one."""
         tokens, grammar = self._tokens, self._grammar
+        if not numeral.whole or numeral.value <= 0:
+            return numeral
         found = grammar.words["ratio"].at(tokens, numeral.end)
-        if not found or not numeral.whole or numeral.value <= 0:
+        noun = None if found else self._noun_ratio(numeral.end)
+        found = found or noun
+        if not found:
             return numeral
         whole = self._compound(found[1])
         if whole is None or not numeral.value < whole.value or whole.value != whole.value.to_integral_value():
             return numeral
         if whole.article or grammar.units.at(tokens, whole.end) or 1900 <= whole.value <= 2100:
             return numeral
+        if noun and (word := tokens.words[whole.end]) and word[0].isalnum() and word not in grammar.stops:
+            return numeral
         return replace(
             numeral, value=numeral.value / whole.value, end=whole.end, fraction=True, article=False, figures=False
         )
+
+    def _noun_ratio(self, index: int) -> tuple[str, int] | None:
+        """The word for a ratio behind one noun: "un ingénieur | sur", "one worker | out of"."""
+        word = self._tokens.words[index]
+        if not word.isalpha() or word in self._grammar.stops:
+            return None
+        return self._grammar.words["noun_ratio"].at(self._tokens, index + 1)
 
     # --- nouns -------------------------------------------------------------------------------------------------
 

@@ -25,13 +25,7 @@ class Periods:
         self._tables = grammar.dates
         self._written = dates
 
-    def at(self, index: int) -> Dated | None:
-        """The period that starts at a token."""
-        if self._tokens.is_figure(index):
-            return self._decade(index) or self._period(index) or self._century(index)
-        return self._named(index) or self._period(index) or self._season(index) or self._century(index)
-
-    def _decade(self, index: int) -> Dated | None:
+    def decade(self, index: int) -> Dated | None:
         """1990s, the '90s; "les années 1990" comes by its words."""
         tokens = self._tokens
         word, end = tokens.words[index], index + 1
@@ -44,7 +38,7 @@ class Periods:
         year = int(word) if len(word) == 4 else 1900 + int(word)
         return Dated(value=f"{year // 10}X", start=index, end=end + tail)
 
-    def _century(self, index: int) -> Dated | None:
+    def century(self, index: int) -> Dated | None:
         """20th century, XXe siècle, vingtième siècle."""
         tokens = self._tokens
         number, end = 0, index + 1
@@ -60,7 +54,7 @@ class Periods:
             return None
         return Dated(value=f"{number - 1}XX", start=index, end=end + 1)
 
-    def _named(self, index: int) -> Dated | None:
+    def named(self, index: int) -> Dated | None:
         """T3 2027, Q3, H1 2025, FY2024, "l'année 2008"."""
         tokens = self._tokens
         raw = tokens.raws[index]
@@ -72,7 +66,7 @@ class Periods:
             return Dated(value=written(full_year(number)), start=index, end=index + 2)
         return None
 
-    def _period(self, index: int) -> Dated | None:
+    def ranked(self, index: int) -> Dated | None:
         """third quarter of 2027, deuxième semestre 2025, 3e trimestre, first half."""
         tokens, grammar = self._tokens, self._grammar
         word, end = tokens.words[index], index + 1
@@ -106,7 +100,7 @@ class Periods:
         text = f"{year:04d}" if year is not None else "XXXX"
         return Dated(value=f"{text}-{'Q' if kind == 'quarter' else 'H'}{number}", start=start, end=stop)
 
-    def _season(self, index: int) -> Dated | None:
+    def season(self, index: int) -> Dated | None:
         """automne 2025, the summer of 2019, l'été."""
         tokens = self._tokens
         found = self._tables["seasons"].at(tokens, index)

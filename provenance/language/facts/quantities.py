@@ -11,7 +11,8 @@ from provenance.language.facts.agreement import agree
 from provenance.language.facts.grammar import Grammar
 from provenance.language.facts.measures import Measure, Measures
 from provenance.language.facts.numerals import ONE, Numeral, figure, plain
-from provenance.language.facts.tokens import DIGIT, QUANTITY, Tokens
+from provenance.language.facts.tokens import ARTICLE, DIGIT, NUMBER, QUANTITY, Tokens
+from provenance.language.facts.units import dimension
 from provenance.model import Fact, FactKind
 
 __all__ = ["Quantities", "agree"]
@@ -35,7 +36,7 @@ class Quantities:
         """Every quantity, in order."""
         marks, at = self._tokens.marks, 0
         while at < self._tokens.count:
-            if self._taken[at] or not marks[at] & (DIGIT | QUANTITY):
+            if self._taken[at] or not marks[at] & (DIGIT | QUANTITY) or self._is_article(at):
                 at += 1
                 continue
             at = self._measures.numerals.lead(at) if marks[at] & DIGIT else at
@@ -51,6 +52,16 @@ class Quantities:
             if self._counts(measure):
                 yield self._fact(measure)
 
+    def _is_article(self, index: int) -> bool:
+        """A word for one before a word that can be neither scale, unit, nor fraction: by far the most common case."""
+        mark = self._tokens.marks[index]
+        if not mark & ARTICLE or mark & NUMBER or self._tokens.words[index] == "one":
+            return False
+        at = index + 2 if self._tokens.words[index + 1] == "-" else index + 1
+        if self._grammar.words["noun_ratio"].at(self._tokens, at + 1):
+            return False
+        return self._tokens.words[at] not in self._grammar.counted_units and not self._tokens.marks[at] & QUANTITY
+
     def _other(self, index: int) -> Measure | None:
         return self._loose(index) or self._multiple(index) or self._percent_of(index)
 
@@ -65,6 +76,8 @@ class Quantities:
             return False
         if measure.value == 2 and measure.unit is None and grammar.words["pair_leads"].before(tokens, measure.start):
             return False  # "the two banks" points back; it does not count
+        if measure.numeral.article and self._taken[grammar.words["of"].skip(tokens, measure.end)]:
+            return False  # "un mois de septembre"
         if measure.numeral.article and measure.unit is None and measure.end == measure.numeral.end:
             return self._is_number_one(measure)
         return True
@@ -278,7 +291,7 @@ class Quantities:
             before = grammar.before.before(tokens, measure.start - 1)
             if before and tokens.words[measure.start - 1] not in ("la", "les", "l", "the", "a", "an", "le"):
                 before = None
-        if before:
+        if before and not (before[0] == ">" and tokens.words[before[1]] == "over" and dimension(measure.unit) == "time"):
             return before[0], before[1], measure.end
         numeral = measure.numeral
         return (">=" if numeral.least else "~" if numeral.about else "="), measure.start, measure.end
@@ -293,12 +306,17 @@ class Quantities:
         end = start
         while end < tokens.count and end - start < _LONGEST_NOUN:
             word = tokens.words[end]
-            if not word[0].isalpha() or word in grammar.stops or self._taken[end] or (end > index and not self._near(end)):
+            if not word[0].isalpha() or word in grammar.stops or self._taken[end] or tokens.words[end + 1] == "'":
+                break
+            if end > index and (not self._near(end) or (end > start and self._is_verb(word))):
                 break
             end += 1
         if end == start:
             return None
         return tokens.slice(start, end)
+
+    def _is_verb(self, word: str) -> bool:
+        return word.endswith(self._grammar.verb_endings) and not word.endswith(self._grammar.noun_endings)
 
     def _near(self, index: int) -> bool:
         return self._tokens.starts[index] - self._tokens.ends[index - 1] <= 2

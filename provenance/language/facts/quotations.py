@@ -96,4 +96,7 @@ class Quotations:
         behind = [name for name in near if name.start > tokens.starts[anchor]]
         if behind and (by or tokens.starts[anchor] - low < 12 or len(behind) == len(near)):
             return behind[0].text
-        return near[-1].text if near and not by else None
+        if not near or by:
+            return None
+        aside = tokens.original[near[0].end : near[0].end + 1] == ","  # "Jonas Weidel, analyste chez …, juge"
+        return (near[0] if aside else near[-1]).text

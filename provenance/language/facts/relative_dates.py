@@ -36,20 +36,9 @@ class RelativeDates:
         self._tables = grammar.dates
         self._written = dates
 
-    def at(self, index: int) -> Dated | None:
-        """The relative date that starts at a token."""
-        return (
-            self._relative(index)
-            or self._feast(index)
-            or self._weekday(index)
-            or self._day_of_month(index)
-            or self._nth_month(index)
-            or self._stepped(index)
-        )
-
     # --- this month, last year ----------------------------------------------------------------------------------
 
-    def _relative(self, index: int) -> Dated | None:
+    def named(self, index: int) -> Dated | None:
         """aujourd'hui, last month, cette année; without a reference date they have no value."""
         tokens = self._tokens
         found = self._tables["relative"].at(tokens, index)
@@ -75,7 +64,7 @@ class RelativeDates:
         value = weekday_near(self._reference, weekday, _WEEKS.get(count, "this"))
         return Dated(value=value, start=start, end=end)
 
-    def _day_of_month(self, index: int) -> Dated | None:
+    def day_of_month(self, index: int) -> Dated | None:
         """"the 15th day of next month", "le 3 du mois prochain", "the 21st this month"."""
         day = self._written.day(index)
         if day is None or self._reference is None:
@@ -88,7 +77,7 @@ class RelativeDates:
         month = step(self._reference, *self._unit(found))
         return Dated(value=f"{month}-{day[0]:02d}", start=index, end=found[1]) if month else None
 
-    def _nth_month(self, index: int) -> Dated | None:
+    def nth_month(self, index: int) -> Dated | None:
         """"the third month of 2021", "the 9th month of next year"."""
         number = self._written.day(index)
         unit = self._tables["steps"].at(self._tokens, number[1]) if number and number[0] <= 12 else None
@@ -102,7 +91,7 @@ class RelativeDates:
 
     # --- weekdays -----------------------------------------------------------------------------------------------
 
-    def _weekday(self, index: int, near: str = "past") -> Dated | None:
+    def weekday(self, index: int, near: str = "past") -> Dated | None:
         """mardi, on Thursday, next Monday, lundi dernier, Monday 21; with a whole date behind it, that date."""
         tokens, tables = self._tokens, self._tables
         where, at = self._lead(index)
@@ -165,7 +154,7 @@ class RelativeDates:
 
     # --- feasts -------------------------------------------------------------------------------------------------
 
-    def _feast(self, index: int) -> Dated | None:
+    def feast(self, index: int) -> Dated | None:
         """Noël 2025, before Christmas, last Easter."""
         tokens = self._tokens
         where, at = self._lead(index)
@@ -188,7 +177,7 @@ class RelativeDates:
 
     # --- so many days from ... ----------------------------------------------------------------------------------
 
-    def _stepped(self, index: int) -> Dated | None:
+    def stepped(self, index: int) -> Dated | None:
         """il y a deux ans, two weeks ago, in three years, 3 weeks later: only with a reference date; and
         "3 days after May 4"."""
         tokens, tables = self._tokens, self._tables
@@ -245,5 +234,5 @@ class RelativeDates:
         return None
 
     def _anchor(self, index: int, near: str) -> Dated | None:
-        return self._relative(index) or self._weekday(index, near) or self._feast(index) or self._written.at(index)
+        return self.named(index) or self.weekday(index, near) or self.feast(index) or self._written.at(index)
 

@@ -16,13 +16,28 @@ _PADDING = 16  # looking ahead may run this far over the end
 _REMEMBERED = 100_000
 _SHORT = 5  # letters; shorter words with a verb's ending are other words
 
-DIGIT = 1
-CAPITAL = 2
-QUANTITY = 4
-DATE = 8
-MODAL = 16
-QUOTE = 32
-WEB = 64
+# What a word may be to the grammars: one bit each, so that a text's words show at a glance which of them have work.
+DIGIT = 1 << 0
+CAPITAL = 1 << 1
+QUANTITY = 1 << 2
+MODAL = 1 << 3
+QUOTE = 1 << 4
+WEB = 1 << 5
+NUMBER = 1 << 6
+ARTICLE = 1 << 7
+MONTH = 1 << 8
+WEEKDAY = 1 << 9
+FEAST = 1 << 10
+SEASON = 1 << 11
+PERIOD = 1 << 12
+PERIOD_LEAD = 1 << 13
+CENTURY = 1 << 14
+ERA = 1 << 15
+RELATIVE = 1 << 16
+RELATIVE_END = 1 << 17
+LEAD = 1 << 18
+STEP = 1 << 19
+STEP_LEAD = 1 << 20
 
 
 class _Plain(dict[int, str | int]):
@@ -41,6 +56,16 @@ class _Plain(dict[int, str | int]):
 
 
 _PLAIN = _Plain()
+# Letters with accents and the common signs of French and English, which need no look at each character.
+_ODD = re.compile(r"[^\x00-\xb1\xb5-\xd6\xd8-\u02af’–«»“”€…\u2009\u202f]")
+
+
+def _plain(text: str) -> str:
+    if text.isascii():
+        return text
+    if _ODD.search(text):
+        return text.translate(_PLAIN)
+    return text.replace("’", "'").replace("–", "-")
 
 
 def fold(word: str) -> str:
@@ -88,7 +113,7 @@ class Tokens:
 
     def __init__(self, text: str, marks: Marks) -> None:
         self.original = text
-        self.text = text if text.isascii() else text.translate(_PLAIN)
+        self.text = _plain(text)
         found = list(_TOKEN.finditer(self.text))
         self.raws = [match.group() for match in found]
         looked = [marks[raw] for raw in self.raws]
