@@ -155,10 +155,11 @@ class Gatherer:
         self.held.clear()
 
     def record(self, known: Known, captures: Sequence[Capture], read: Copy | None) -> None:
-        """Write what is known of a source to the catalogue."""
-        self.catalogue.remember(known, captures)
-        if read:
-            self.catalogue.keep_text(read.text)
+        """Write what is known of a source to the catalogue: with its text, or not at all."""
+        with self.catalogue.transaction():
+            self.catalogue.remember(known, captures)
+            if read:
+                self.catalogue.keep_text(read.text)
 
     def start(self, step: Any) -> Future[Any]:
         """Begin a step where it belongs: visits in threads, reading in processes."""
