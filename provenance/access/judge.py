@@ -23,7 +23,7 @@ def judge(visit: Visit, page: Page | None) -> LinkStatus:
     if answered is None:
         return LinkStatus(state=LinkState.UNVISITED)
     situation = Situation(visit, answered, page)
-    for rule in _RULES:
+    for rule in _RULES if answered.status != 304 else ():
         if found := rule(situation):
             return found
     return _usable(situation)

@@ -13,6 +13,7 @@ from provenance.model import LinkState, LinkStatus
 from provenance.page import count_words, fold
 
 _SEGMENTS = re.compile(r"\s+[|–—·•:»«>/-]\s+|\s*[|»·•]\s*|:\s+")
+_PUNCTUATION = " .!?…¡¿:()"
 _SHORT_TEXT = 150
 _NOINDEX_WORDS = 120
 _ENOUGH = 2
@@ -87,9 +88,9 @@ def _signs(situation: Situation) -> list[tuple[str, str]]:
     page = situation.page
     assert page is not None
     found: list[tuple[str, str]] = []
-    if _says_so(page.title, situation):
+    if _says_so(page.title, situation, 1):
         found.append(("title", page.title))
-    heading = next((h.text for h in page.headings if h.level <= 3 and _says_so(h.text, situation)), None)
+    heading = next((h.text for h in page.headings if h.level <= 3 and _says_so(h.text, situation, 0)), None)
     if heading:
         found.append(("heading", heading))
     if page.prose < _SHORT_TEXT and (match := phrases("not_found", "text").search(situation.text)):
@@ -111,15 +112,15 @@ def _signs(situation: Situation) -> list[tuple[str, str]]:
     return found
 
 
-def _says_so(title: str, situation: Situation) -> bool:
-    """Whether a title or heading is nothing but such words; on a page with little text, whether it begins or ends so."""
+def _says_so(title: str, situation: Situation, names: int) -> bool:
+    """Whether a title or heading is nothing but such words, so many names (of the site) aside; with little text, whether a part of it is."""
     whole = phrases("not_found", "whole")
-    text = plain(title).strip(" .!?…¡¿:")
+    text = plain(title).strip(_PUNCTUATION)
     if whole.fullmatch(text):
         return True
-    segments = [segment.strip(" .!?…¡¿:()") for segment in _SEGMENTS.split(text)]
-    matching = [segment for segment in segments if segment and whole.fullmatch(segment)]
-    return bool(matching) and (situation.thin or len(segments) == len(matching) or len(segments) <= 3)
+    segments = [segment.strip(_PUNCTUATION) for segment in _SEGMENTS.split(text)]
+    others = [segment for segment in segments if segment and not whole.fullmatch(segment)]
+    return len(others) < len(segments) and (situation.thin or len(others) <= names)
 
 
 def _own_address(situation: Situation) -> str:

@@ -120,7 +120,7 @@ def consent_required(situation: Situation) -> LinkStatus | None:
     named = phrases("consent", "host").search(parts.hostname or "") or phrases("consent", "path").search(
         situation.path
     )
-    if situation.sent_on and named and _short_of(situation, _CONSENT_PROSE):
+    if situation.sent_on and named and _short_of(situation, _CONSENT_PROSE) and not legal_block(situation):
         return situation.found(LinkState.CONSENT_REQUIRED, "redirect", situation.answered)
     if situation.page is None or not situation.thin or not phrases("consent", "text").search(situation.text):
         return None
