@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 
 from provenance.language.facts.finder import find
-from provenance.language.facts.grammar import languages
+from provenance.language.facts.loading import languages
 
 __all__ = ["find", "languages"]
 _ = datetime

@@ -48,7 +48,9 @@ def _factor(claim: Fact, source: Fact) -> Decimal | None:
     return factor
 
 
-def _range_agrees(low: Decimal, high: Decimal, source_low: Decimal, source_high: Decimal, slack: Decimal) -> bool:
+def _range_agrees(
+    low: Decimal, high: Decimal, source_low: Decimal, source_high: Decimal, slack: Decimal
+) -> bool:
     if source_low == source_high:
         return low - slack <= source_low <= high + slack
     return abs(low - source_low) <= slack and abs(high - source_high) <= slack

@@ -127,7 +127,11 @@ def _step_month(reference: Reference, unit: str, count: int) -> str | None:
     year, part = place // per_year, place % per_year + 1
     if not 0 < year < 10_000:
         return None
-    return f"{year:04d}-{part:02d}" if unit == "month" else f"{year:04d}-{unit[0].upper().replace('U', 'Q')}{part}"
+    return (
+        f"{year:04d}-{part:02d}"
+        if unit == "month"
+        else f"{year:04d}-{unit[0].upper().replace('U', 'Q')}{part}"
+    )
 
 
 def weekday_near(reference: Reference | None, weekday: int, where: str) -> str:
@@ -211,7 +215,10 @@ def weekday_of_month(reference: Reference | None, weekday: int, day: int) -> str
     for offset in (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6):
         place = start.year * 12 + start.month - 1 + offset
         year, month = place // 12, place % 12 + 1
-        if day <= months_of.monthrange(year, month)[1] and datetime.date(year, month, day).isoweekday() == weekday:
+        if (
+            day <= months_of.monthrange(year, month)[1]
+            and datetime.date(year, month, day).isoweekday() == weekday
+        ):
             return written(year, month, day)
     return None
 

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from provenance.language.facts.calendar import Reference, compatible
+from provenance.language.facts.dated import Dated
 from provenance.language.facts.grammar import Grammar
+from provenance.language.facts.numeric_dates import NumericDates
 from provenance.language.facts.periods import Periods
 from provenance.language.facts.relative_dates import RelativeDates
 from provenance.language.facts.tokens import (
@@ -28,7 +30,7 @@ from provenance.language.facts.tokens import (
     WEEKDAY,
     Tokens,
 )
-from provenance.language.facts.written_dates import Dated, WrittenDates
+from provenance.language.facts.written_dates import WrittenDates
 from provenance.model import Fact, FactKind
 
 __all__ = ["Dates", "compatible"]
@@ -46,7 +48,9 @@ class Dates:
 
     __slots__ = ("_marks", "_readers", "_tables", "_taken", "_tokens")
 
-    def __init__(self, tokens: Tokens, grammar: Grammar, taken: bytearray, reference: Reference | None) -> None:
+    def __init__(
+        self, tokens: Tokens, grammar: Grammar, taken: bytearray, reference: Reference | None
+    ) -> None:
         self._tokens = tokens
         self._taken = taken
         self._tables = grammar.dates
@@ -91,16 +95,20 @@ class Dates:
     # --- ranges and bounds --------------------------------------------------------------------------------------
 
     def _range(self, date: Dated) -> Dated:
-        """"from May to July 2025", "entre 2019 et 2023", "de mars à juin": one fact with both ends."""
+        """ "from May to July 2025", "entre 2019 et 2023", "de mars à juin": one fact with both ends."""
         tokens, tables = self._tokens, self._tables
         if date.high is not None or date.value is None:
             return date
         end = date.end
-        leads = tables["date_from"].before(tokens, date.start) or tables["date_between"].before(tokens, date.start)
+        leads = tables["date_from"].before(tokens, date.start) or tables["date_between"].before(
+            tokens, date.start
+        )
         if tokens.words[end] == "-":
             at = end + 1
         elif leads and tokens.words[end] in tables["date_to"]:
-            if tokens.words[end] in tables["date_and"] and not tables["date_between"].before(tokens, date.start):
+            if tokens.words[end] in tables["date_and"] and not tables["date_between"].before(
+                tokens, date.start
+            ):
                 return date
             at = tables["date_to"].skip(tokens, end)
         else:
@@ -108,7 +116,11 @@ class Dates:
         if not tokens.marks[at] & self._marks or self._taken[at]:
             return date
         other = self._read(at)
-        if other is None or other.value is None or len(other.value) < len(date.value) and not date.value.startswith("XXXX"):
+        if (
+            other is None
+            or other.value is None
+            or (len(other.value) < len(date.value) and not date.value.startswith("XXXX"))
+        ):
             return date
         low = date.value
         if low.startswith("XXXX") and not other.value.startswith("XXXX"):
@@ -149,7 +161,7 @@ def _readers(
         (RELATIVE_END, counted, relative.day_of_month),
         (STEP, counted, relative.nth_month),
         (STEP, counted | STEP_LEAD | ARTICLE, relative.stepped),
-        (DIGIT, DIGIT | MONTH, dates.numeric),
+        (DIGIT, DIGIT | MONTH, NumericDates(tokens, grammar).at),
         (MONTH, MONTH, dates.month_first),
         (MONTH, counted, dates.day_month),
         (DIGIT, DIGIT, periods.decade),

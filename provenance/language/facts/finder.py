@@ -8,14 +8,14 @@ from bisect import bisect_left
 
 from provenance.language.facts.calendar import Reference
 from provenance.language.facts.dates import DATED, Dates
-from provenance.language.facts.grammar import Grammar, load
+from provenance.language.facts.grammar import Grammar
+from provenance.language.facts.loading import load
 from provenance.language.facts.modality import Modality
 from provenance.language.facts.names import Names
 from provenance.language.facts.quantities import Quantities
 from provenance.language.facts.quotations import Quotations
 from provenance.language.facts.tokens import CAPITAL, DIGIT, MODAL, QUANTITY, QUOTE, WEB, Tokens
 from provenance.model import Fact, FactKind
-
 
 # What is an address and no statement: its figures say nothing.
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
@@ -47,7 +47,9 @@ def read(text: str, grammar: Grammar, reference: datetime.date | str | None = No
     if tokens.seen & MODAL:
         facts += Modality(tokens, grammar).find()
     amounts = {(fact.start, fact.end) for fact in facts if fact.kind is FactKind.QUANTITY}
-    facts += (name for name in names if not any(low <= name.start and name.end <= high for low, high in amounts))
+    facts += (
+        name for name in names if not any(low <= name.start and name.end <= high for low, high in amounts)
+    )
     facts.sort(key=lambda fact: (fact.start, -fact.end))
     return tuple(facts)
 

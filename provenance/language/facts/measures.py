@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from provenance.language.facts.grammar import Grammar
-from provenance.language.facts.numerals import ONE, Numeral, Numerals, plain
+from provenance.language.facts.numeral import ONE, Numeral, plain
+from provenance.language.facts.numerals import Numerals
 from provenance.language.facts.tokens import Tokens
 
 # From this scale word on, "livres" and "pounds" are money, not weight or books.
 _MONEY_SCALE = 100_000
 # Symbols of one letter: only where they touch the number, or stand alone after one space and before no apostrophe.
-_TIMES = frozenset({"second", "ms", "minute", "hour", "day", "week", "month", "quarter", "year", "century", "decade"})
+_TIMES = frozenset(
+    {"second", "ms", "minute", "hour", "day", "week", "month", "quarter", "year", "century", "decade"}
+)
 _COINS = {"GBP": "GBX"}
 _PARTS = {("ft", "in"): Decimal(12)}
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}
@@ -49,7 +52,11 @@ class Measures:
         if numeral is None:
             return None
         measure = Measure(
-            value=numeral.value * factor, start=index, end=numeral.end, numeral=numeral, scale=numeral.scale * factor
+            value=numeral.value * factor,
+            start=index,
+            end=numeral.end,
+            numeral=numeral,
+            scale=numeral.scale * factor,
         )
         measure = self._short_scale(measure, money)
         measure = self._with_money(measure, money) if money else self._with_unit(measure)
@@ -71,7 +78,9 @@ class Measures:
         if raw in shared.signs:
             return shared.signs[raw], index + 1, 1
         if tokens.raws[index + 1] == "$":
-            whose = shared.dollars.get(raw) or (shared.dollars.get(raw.upper()) if len(raw) > 1 or raw == "c" else None)
+            whose = shared.dollars.get(raw) or (
+                shared.dollars.get(raw.upper()) if len(raw) > 1 or raw == "c" else None
+            )
             if whose:
                 return whose, index + 2, 1
         if raw in ("U", "u") and tokens.slice(index, index + 3).lower() == "u.s":
@@ -105,7 +114,13 @@ class Measures:
         if again and money in (again[0], "USD"):
             return replace(measure, unit=again[0], end=again[1])
         code, factor = self._code(tokens.raws[end])
-        if code and factor == 1 and money == "USD" and not tokens.is_figure(end + 1) and code in grammar.international.dollars.values():
+        if (
+            code
+            and factor == 1
+            and money == "USD"
+            and not tokens.is_figure(end + 1)
+            and code in grammar.international.dollars.values()
+        ):
             return replace(measure, unit=code, end=end + 1)
         return replace(measure, unit=money, end=end)
 
@@ -122,9 +137,9 @@ class Measures:
         if scale is None or tokens.starts[end] - tokens.ends[end - 1] > 2:
             return measure
         apart = not tokens.glued(end)
-        if apart and len(raw) == 1 and not (money or self._is_money(end + 1)):
-            if raw not in "kKMG" or (raw == "M" and tokens.words[end + 1] == "."):
-                return measure
+        bare = apart and len(raw) == 1 and not (money or self._is_money(end + 1))
+        if bare and (raw not in "kKMG" or (raw == "M" and tokens.words[end + 1] == ".")):
+            return measure
         if not apart and raw == "G" and measure.value < 10 and measure.value == int(measure.value):
             return measure  # 5G is a network
         return replace(measure, value=measure.value * scale, end=end + 1, scale=Decimal(scale))
@@ -132,7 +147,10 @@ class Measures:
     def _is_money(self, index: int) -> bool:
         raw = self._tokens.raws[index]
         at = self._grammar.words["of"].skip(self._tokens, index)
-        return raw in self._grammar.international.signs or self._grammar.currencies.at(self._tokens, at) is not None
+        return (
+            raw in self._grammar.international.signs
+            or self._grammar.currencies.at(self._tokens, at) is not None
+        )
 
     def _with_unit(self, measure: Measure) -> Measure:
         tokens, grammar = self._tokens, self._grammar
@@ -140,7 +158,11 @@ class Measures:
         opened = tokens.raws[end] in _BRACKETS
         at = end + 1 if tokens.words[end] == "-" or opened else end
         found = self._unit(measure, at)
-        if found is None and at == end and (measure.scale >= 1000 or measure.numeral.fraction or measure.numeral.about):
+        if (
+            found is None
+            and at == end
+            and (measure.scale >= 1000 or measure.numeral.fraction or measure.numeral.about)
+        ):
             of = grammar.words["of"].skip(tokens, end)
             found = self._unit(measure, of) if of > end else None
         if found is None:
@@ -150,7 +172,9 @@ class Measures:
             if tokens.raws[stop] != _BRACKETS[tokens.raws[end]]:
                 return measure
             stop += 1
-        taken = replace(measure, unit=unit, end=stop, value=measure.value * factor, scale=measure.scale * factor)
+        taken = replace(
+            measure, unit=unit, end=stop, value=measure.value * factor, scale=measure.scale * factor
+        )
         return self._scale_behind(self._parts(self._rate(taken)))
 
     def _unit(self, measure: Measure, index: int) -> tuple[str, int, int] | None:
@@ -182,7 +206,11 @@ class Measures:
             return money[0], money[1], 1
         raw = tokens.raws[index]
         symbol = grammar.international.symbols.get(raw)
-        if unit and (symbol is None or len(raw) > 1) and tokens.words[index] not in ("in", "to", "po", "mo", "go"):
+        if (
+            unit
+            and (symbol is None or len(raw) > 1)
+            and tokens.words[index] not in ("in", "to", "po", "mo", "go")
+        ):
             return unit[0], unit[1], 1
         return self._symbol(index)
 
@@ -199,8 +227,12 @@ class Measures:
         if not tokens.glued(index) and raw.isalpha() and len(raw) <= 2:
             if tokens.words[end] == "'" or tokens.starts[index] != tokens.ends[index - 1] + 1:
                 return None
-            if len(raw) == 1 and raw not in "mgtLWVh" or raw in ("To", "Mo", "Go", "Po"):
-                return (symbols[raw], end, 1) if raw in ("To", "Mo", "Go", "Po") and self._grammar.language == "fr" else None
+            if (len(raw) == 1 and raw not in "mgtLWVh") or raw in ("To", "Mo", "Go", "Po"):
+                return (
+                    (symbols[raw], end, 1)
+                    if raw in ("To", "Mo", "Go", "Po") and self._grammar.language == "fr"
+                    else None
+                )
         return symbols[raw], end, 1
 
     def _dollars(self, index: int) -> tuple[str, int, int]:
@@ -213,10 +245,14 @@ class Measures:
         return "USD", index + 1, 1
 
     def _rate(self, measure: Measure) -> Measure:
-        """"miles an hour", "barils par jour", "km/h": a physical unit over a time."""
+        """ "miles an hour", "barils par jour", "km/h": a physical unit over a time."""
         tokens, grammar = self._tokens, self._grammar
         unit = measure.unit or ""
-        if unit not in grammar.international.dimensions or unit in _TIMES or unit in ("%", "GBX", "GBP", "points"):
+        if (
+            unit not in grammar.international.dimensions
+            or unit in _TIMES
+            or unit in ("%", "GBX", "GBP", "points")
+        ):
             return measure
         at = measure.end
         if tokens.words[at] == "/":
@@ -232,7 +268,7 @@ class Measures:
         return replace(measure, unit=f"{unit}/{time[0]}", end=time[1])
 
     def _parts(self, measure: Measure) -> Measure:
-        """"5 feet 2 inches", "15 dollars et 15 cents", "15 euros 50": the smaller part joins the value."""
+        """ "5 feet 2 inches", "15 dollars et 15 cents", "15 euros 50": the smaller part joins the value."""
         tokens, grammar = self._tokens, self._grammar
         at = grammar.words["and"].skip(tokens, measure.end)
         unit = measure.unit or ""
@@ -240,7 +276,13 @@ class Measures:
         if not (money or unit == "ft") or tokens.raws[measure.end - 1] in ("-",):
             return measure
         small = self.numerals.at(at)
-        if small is None or small.start != at or not small.whole or not 0 < small.value < 100 or small.article:
+        if (
+            small is None
+            or small.start != at
+            or not small.whole
+            or not 0 < small.value < 100
+            or small.article
+        ):
             return measure
         inches = grammar.units.at(tokens, small.end)
         if unit == "ft":
@@ -256,14 +298,19 @@ class Measures:
         return measure
 
     def _bare_cents(self, measure: Measure, small: Numeral) -> bool:
-        """"15 euros 50": a whole number of a spelled currency, then two digits and the end of the phrase."""
+        """ "15 euros 50": a whole number of a spelled currency, then two digits and the end of the phrase."""
         tokens = self._tokens
         after = tokens.words[small.end]
         spelled = tokens.words[measure.end - 1].isalpha()
-        return spelled and small.value >= 10 and (after == "" or not after[0].isalnum()) and after not in ("-", "%", "$")
+        return (
+            spelled
+            and small.value >= 10
+            and (after == "" or not after[0].isalnum())
+            and after not in ("-", "%", "$")
+        )
 
     def _scale_behind(self, measure: Measure) -> Measure:
-        """"75 USD million": the scale after the currency."""
+        """ "75 USD million": the scale after the currency."""
         word = self._tokens.words[measure.end]
         scale = self._grammar.scales.get(word, 0)
         if scale < 1_000_000 or measure.scale != ONE or measure.unit not in self._grammar.international.codes:

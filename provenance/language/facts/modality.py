@@ -36,7 +36,9 @@ class Modality:
             if found := modal["polarity_not"].at(tokens, at):
                 innocent = max(innocent, found[1])
             for name, kind in _KINDS.items():
-                if (found := modal[name].at(tokens, at)) and not (kind is FactKind.POLARITY and at < innocent):
+                if (found := modal[name].at(tokens, at)) and not (
+                    kind is FactKind.POLARITY and at < innocent
+                ):
                     yield self._fact(kind, at, found[1], found[0])
             yield from self._paired(at)
 
@@ -63,5 +65,9 @@ class Modality:
         if tokens.words[first] == "'" and first:
             first -= 1  # "don't": the word that is negated belongs to it
         return Fact(
-            kind=kind, text=tokens.slice(first, end), start=tokens.starts[first], end=tokens.ends[end - 1], value=value
+            kind=kind,
+            text=tokens.slice(first, end),
+            start=tokens.starts[first],
+            end=tokens.ends[end - 1],
+            value=value,
         )

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from provenance.language.facts.grammar import Grammar
 from provenance.language.facts.measures import Measures
-from provenance.language.facts.numerals import ONE
+from provenance.language.facts.numeral import ONE
 from provenance.language.facts.tokens import CAPITAL, DIGIT, Tokens
 from provenance.model import Fact, FactKind
 
 _OPENERS = frozenset('.!?…:;«»"“”„([•*#|>—')
 _LONGEST = 8
 # A text in which so many of its longer words are capitalised is a headline: its capitals say nothing.
-_HEADLINE_SHARE, _HEADLINE_WORDS = 0.7, 5
+_HEADLINE_SHARE, _HEADLINE_WORDS = 0.85, 5
 
 
 class Names:
@@ -26,7 +26,7 @@ class Names:
         self._grammar = grammar
         self._taken = taken
         self._measures = Measures(tokens, grammar)
-        self._headline = _is_headline(tokens)
+        self._headline = _is_headline(tokens, grammar)
 
     def find(self) -> Iterator[Fact]:
         """Every name, in order."""
@@ -52,16 +52,27 @@ class Names:
             text=tokens.slice(start, end),
             start=tokens.starts[start],
             end=tokens.ends[end - 1],
-            value=self._key(start, end),
+            value=self._key(start, end, titled),
             unit="person" if titled else None,
         )
 
-    def _key(self, start: int, end: int) -> str:
+    def _key(self, start: int, end: int, titled: bool) -> str:
         """The name for comparing: folded words, without signs, a leading article, or a form of company."""
-        words = [word for word in self._tokens.words[start:end] if word[0].isalnum()]
+        words: list[str] = []
+        for at in range(start, end):
+            word = self._tokens.words[at]
+            if (
+                word[0].isdigit()
+                and at > start
+                and self._tokens.glued(at)
+                and self._tokens.words[at - 1].isalpha()
+            ):
+                words[-1] += word
+            elif word[0].isalnum():
+                words.append(word)
         while len(words) > 1 and words[-1] in self._grammar.sets["name_suffixes"]:
             words.pop()
-        while len(words) > 1 and words[0] in self._grammar.sets["articles"]:
+        while len(words) > 1 and words[0] in self._grammar.sets["articles"] and not titled:
             words.pop(0)
         return " ".join(words)
 
@@ -89,7 +100,12 @@ class Names:
                 return end
             if word in ("-", "'", "&") and tokens.glued(end + 1) and self._joins(index, end):
                 end += 2
-            elif word[:1].isdigit() and not self._taken[end] and tokens.raws[end - 1].isalpha() and not self._is_code(end - 1):
+            elif (
+                word[:1].isdigit()
+                and not self._taken[end]
+                and tokens.raws[end - 1].isalpha()
+                and not self._is_code(end - 1)
+            ):
                 end += 1
             else:
                 return end
@@ -103,7 +119,7 @@ class Names:
         if tokens.words[sign] == "'":
             single = sign - start == 1 and len(tokens.raws[start]) <= 2
             return single and tokens.is_capital(sign + 1) and not self._is_common(start)
-        return after[:1].isdigit() or tokens.is_capital(sign + 1) or after[:1].islower() and len(after) > 2
+        return after[:1].isdigit() or tokens.is_capital(sign + 1) or (after[:1].islower() and len(after) > 2)
 
     def _continued(self, start: int, end: int) -> int:
         """Past the next word of the name, with the particles before it; the same token where the name is over."""
@@ -147,7 +163,7 @@ class Names:
         if measure is None or measure.unit or measure.scale != ONE or measure.end != index + 1:
             return index
         after = tokens.words[index + 1]
-        if after in ("-", "%") and tokens.glued(index + 1) or self._is_counted(index + 1):
+        if (after in ("-", "%") and tokens.glued(index + 1)) or self._is_counted(index + 1):
             return index
         return index + 1
 
@@ -174,7 +190,7 @@ class Names:
         tokens = self._tokens
         small = tokens.words[index].isdigit() and len(tokens.words[index]) == 1
         raw = tokens.raws[index + 1]
-        if small and raw in ("G", "K", "D") and tokens.glued(index + 1) and not tokens.glued(index + 2):
+        if small and raw in ("G", "K", "D") and tokens.glued(index + 1):
             return index + 2
         return index
 
@@ -200,7 +216,7 @@ class Names:
         raw = tokens.raws[start]
         if tokens.marks[start] & DIGIT:
             return True
-        shouted = raw.isupper() and len(raw) > 1 or not (raw[1:].islower() or len(raw) == 1)
+        shouted = (raw.isupper() and len(raw) > 1) or not (raw[1:].islower() or len(raw) == 1)
         if self._headline and not shouted:
             return False
         if end - start == 1 and (len(raw) == 1 or raw.upper() in self._grammar.international.codes):
@@ -234,11 +250,20 @@ class Names:
         return True
 
 
-def _is_headline(tokens: Tokens) -> bool:
-    if not tokens.seen & CAPITAL:
+def _is_headline(tokens: Tokens, grammar: Grammar) -> bool:
+    """Whether every longer word is capitalised, as English headlines are, and it is no mere list of names."""
+    if (
+        not grammar.title_case
+        or not tokens.seen & CAPITAL
+        or tokens.words[tokens.count - 1] in (".", "!", "?")
+    ):
         return False
-    capitals = sum(1 for mark in tokens.marks if mark & CAPITAL)
-    if capitals < _HEADLINE_WORDS:
-        return False
-    longer = [mark & CAPITAL for raw, mark in zip(tokens.raws, tokens.marks, strict=True) if len(raw) > 3]
-    return len(longer) >= _HEADLINE_WORDS and sum(map(bool, longer)) >= _HEADLINE_SHARE * len(longer)
+    longer = [
+        mark & CAPITAL
+        for raw, mark in zip(tokens.raws, tokens.marks, strict=True)
+        if len(raw) > 3 and raw.isalpha()
+    ]
+    capitals = sum(map(bool, longer))
+    return capitals >= _HEADLINE_WORDS and capitals >= _HEADLINE_SHARE * len(longer) > 3 * tokens.words.count(
+        ","
+    )

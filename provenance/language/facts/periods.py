@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from provenance.language.facts.calendar import Reference, full_year, written, year_of_quarter
+from provenance.language.facts.dated import YEAR, Dated
 from provenance.language.facts.grammar import Grammar
 from provenance.language.facts.tokens import Tokens
-from provenance.language.facts.written_dates import YEAR, Dated, WrittenDates
+from provenance.language.facts.written_dates import WrittenDates
 
 _ROMAN = {"XV": 15, "XVI": 16, "XVII": 17, "XVIII": 18, "XIX": 19, "XX": 20, "XXI": 21}
 
@@ -16,7 +17,12 @@ class Periods:
     __slots__ = ("_grammar", "_reference", "_tables", "_taken", "_tokens", "_written")
 
     def __init__(
-        self, tokens: Tokens, grammar: Grammar, taken: bytearray, reference: Reference | None, dates: WrittenDates
+        self,
+        tokens: Tokens,
+        grammar: Grammar,
+        taken: bytearray,
+        reference: Reference | None,
+        dates: WrittenDates,
     ) -> None:
         self._tokens = tokens
         self._grammar = grammar
@@ -31,9 +37,16 @@ class Periods:
         word, end = tokens.words[index], index + 1
         lead = self._tables["date_decade"].before(tokens, index)
         tail = tokens.words[end] == "s" and tokens.glued(end)
-        if not word.isdigit() or word[-1] != "0" or len(word) not in (2, 4) or not (tail or (lead and self._grammar.day_first)):
+        if (
+            not word.isdigit()
+            or word[-1] != "0"
+            or len(word) not in (2, 4)
+            or not (tail or (lead and self._grammar.day_first))
+        ):
             return None
-        if len(word) == 4 and not YEAR.fullmatch(word) or (tail and len(word) == 2 and tokens.words[index - 1] != "'"):
+        if (len(word) == 4 and not YEAR.fullmatch(word)) or (
+            tail and len(word) == 2 and tokens.words[index - 1] != "'"
+        ):
             return None
         year = int(word) if len(word) == 4 else 1900 + int(word)
         return Dated(value=f"{year // 10}X", start=index, end=end + tail)
@@ -70,7 +83,12 @@ class Periods:
         """third quarter of 2027, deuxième semestre 2025, 3e trimestre, first half."""
         tokens, grammar = self._tokens, self._grammar
         word, end = tokens.words[index], index + 1
-        if word.isdigit() and len(word) == 1 and tokens.words[end] in grammar.ordinal_marks and tokens.glued(end):
+        if (
+            word.isdigit()
+            and len(word) == 1
+            and tokens.words[end] in grammar.ordinal_marks
+            and tokens.glued(end)
+        ):
             number, end = int(word), end + 1
         elif word in grammar.ordinals:
             number = grammar.ordinals[word]

@@ -74,13 +74,19 @@ class Quotations:
 
     def _sentence_after(self, index: int) -> tuple[int, int]:
         words, end = self._tokens.words, index
-        while end < self._tokens.count and end - index < _AFTER and words[end] not in (".", "!", "?", "«", "“", '"'):
+        while (
+            end < self._tokens.count
+            and end - index < _AFTER
+            and words[end] not in (".", "!", "?", "«", "“", '"')
+        ):
             end += 1
         return index, end
 
     def _sentence_before(self, index: int) -> tuple[int, int]:
         words, start = self._tokens.words, index
-        while start > 0 and index - start < _BEFORE and words[start - 1] not in (".", "!", "?", "»", "”", '"'):
+        while (
+            start > 0 and index - start < _BEFORE and words[start - 1] not in (".", "!", "?", "»", "”", '"')
+        ):
             start -= 1
         return start, index
 

@@ -15,10 +15,11 @@ from provenance.language.facts.calendar import (
     weekday_of_month,
     written,
 )
+from provenance.language.facts.dated import Dated
 from provenance.language.facts.grammar import Grammar
-from provenance.language.facts.numerals import Numeral
+from provenance.language.facts.numeral import Numeral
 from provenance.language.facts.tokens import Tokens
-from provenance.language.facts.written_dates import Dated, WrittenDates
+from provenance.language.facts.written_dates import WrittenDates
 
 _WEEKS = {-1: "last", 0: "this", 1: "next"}
 _MOST_STEPS = 9999
@@ -29,7 +30,9 @@ class RelativeDates:
 
     __slots__ = ("_grammar", "_reference", "_tables", "_tokens", "_written")
 
-    def __init__(self, tokens: Tokens, grammar: Grammar, reference: Reference | None, dates: WrittenDates) -> None:
+    def __init__(
+        self, tokens: Tokens, grammar: Grammar, reference: Reference | None, dates: WrittenDates
+    ) -> None:
         self._tokens = tokens
         self._grammar = grammar
         self._reference = reference
@@ -65,7 +68,7 @@ class RelativeDates:
         return Dated(value=value, start=start, end=end)
 
     def day_of_month(self, index: int) -> Dated | None:
-        """"the 15th day of next month", "le 3 du mois prochain", "the 21st this month"."""
+        """ "the 15th day of next month", "le 3 du mois prochain", "the 21st this month"."""
         day = self._written.day(index)
         if day is None or self._reference is None:
             return None
@@ -78,7 +81,7 @@ class RelativeDates:
         return Dated(value=f"{month}-{day[0]:02d}", start=index, end=found[1]) if month else None
 
     def nth_month(self, index: int) -> Dated | None:
-        """"the third month of 2021", "the 9th month of next year"."""
+        """ "the third month of 2021", "the 9th month of next year"."""
         number = self._written.day(index)
         unit = self._tables["steps"].at(self._tokens, number[1]) if number and number[0] <= 12 else None
         if number is None or not unit or unit[0] != "month" or self._tokens.is_figure(number[1] - 1):
@@ -127,7 +130,7 @@ class RelativeDates:
         return "past", end
 
     def _week_or_day(self, start: int, end: int, weekday: int) -> Dated | None:
-        """"Monday of next week", "Monday 21", "tuesday the eleventh"."""
+        """ "Monday of next week", "Monday 21", "tuesday the eleventh"."""
         tokens, tables = self._tokens, self._tables
         at = tables["date_of"].skip(tokens, end)
         at = at + 1 if tokens.words[at] == "the" and at > end else at
@@ -224,7 +227,7 @@ class RelativeDates:
         return int(numeral.value) if numeral else 1, unit[0], unit[1]
 
     def _anchored(self, start: int, index: int, unit: str, count: int) -> Dated | None:
-        """"3 days from Tuesday", "2 semaines avant le 13 mai 1999": counted from the date that follows."""
+        """ "3 days from Tuesday", "2 semaines avant le 13 mai 1999": counted from the date that follows."""
         for name, sign in (("anchor_after", 1), ("anchor_before", -1)):
             found = self._tables[name].at(self._tokens, index)
             anchor = self._anchor(found[1], "coming" if sign > 0 else "past") if found else None
@@ -235,4 +238,3 @@ class RelativeDates:
 
     def _anchor(self, index: int, near: str) -> Dated | None:
         return self.named(index) or self.weekday(index, near) or self.feast(index) or self._written.at(index)
-

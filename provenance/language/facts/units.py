@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from provenance.language.facts.grammar import international
+from provenance.language.facts.loading import international
 
 # A month has so many days on average (Gregorian calendar: 146,097 days in 4,800 months).
 _MONTH = Decimal(146097) / 4800 * 86400

@@ -2,123 +2,46 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from provenance.language.facts.calendar import Reference, exists, full_year, written, year_of_month
+from provenance.language.facts.calendar import Reference, full_year, written, year_of_month
+from provenance.language.facts.dated import YEAR, Dated
 from provenance.language.facts.grammar import Grammar
 from provenance.language.facts.numerals import Numerals
-from provenance.language.facts.tokens import Tokens, fold
+from provenance.language.facts.numeric_dates import NumericDates
+from provenance.language.facts.tokens import Tokens
 
-# Three parts, or two, of figures and month names with the same sign between them: 15.05.99, 2019-aug-1, 12-2015.
-_PART = r"(\d{1,4}|[^\W\d_]{3,12})"
-_PARTS = re.compile(rf"{_PART}([-/.]|(?<=\d) (?=\d)){_PART}(?:\2{_PART})?(?!\w)")
-_COMPACT = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
-YEAR = re.compile(r"1[0-9]\d\d|20\d\d|21\d\d")
 # Four digits in this span are a year unless something says that they count; others only where something says so.
 _SURE_YEARS = (1900, 2100)
+_NO_YEAR_BEHIND = ("$", "€", "£", ".", "+")
 _LONGEST_SPAN = 60  # years: "1998-2004" is a span, "1998-2104" is none
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dated:
-    """A date in a text, from token `start` to before token `end`."""
-
-    value: str | None
-    start: int
-    end: int
-    high: str | None = None
-    comparator: str = "="
-    part: str | None = None
-    """`early`, `mid` or `late` in it."""
 
 
 class WrittenDates:
     """Reads written dates of one text."""
 
-    __slots__ = ("_grammar", "_reference", "_tables", "_taken", "_tokens", "numerals")
+    __slots__ = ("_grammar", "_numeric", "_reference", "_tables", "_taken", "_tokens", "numerals")
 
-    def __init__(self, tokens: Tokens, grammar: Grammar, taken: bytearray, reference: Reference | None) -> None:
+    def __init__(
+        self, tokens: Tokens, grammar: Grammar, taken: bytearray, reference: Reference | None
+    ) -> None:
         self._tokens = tokens
         self._grammar = grammar
         self._taken = taken
         self._reference = reference
         self._tables = grammar.dates
+        self._numeric = NumericDates(tokens, grammar)
         self.numerals = Numerals(tokens, grammar)
 
     def at(self, index: int) -> Dated | None:
         """The day or month that starts at a token; a year alone is left to `bare_year`."""
         if self._tokens.is_figure(index):
-            return self.numeric(index) or self.day_month(index)
-        return (self.numeric(index) or self.month_first(index)) if self.month(index) else self.day_month(index)
-
-    # --- figures ------------------------------------------------------------------------------------------------
-
-    def numeric(self, index: int) -> Dated | None:
-        """15/05/1999, 2016-10-16, 2015-3, 01-Aug-2019, 20161016."""
-        tokens = self._tokens
-        start = tokens.starts[index]
-        if _COMPACT.match(tokens.text, start) and len(tokens.words[index]) == 8:
-            word = tokens.words[index]
-            return Dated(value=f"{word[:4]}-{word[4:6]}-{word[6:]}", start=index, end=index + 1)
-        found = _PARTS.match(tokens.text, start)
-        if not found or (found[2] == " " and tokens.is_figure(index - 1) and index):
-            return None
-        value = self._from_parts([part for part in found.group(1, 3, 4) if part], found[2])
-        if value is None:
-            return None
-        end = bisect_left(tokens.starts, found.end())
-        return Dated(value=value, start=index, end=end)
-
-    def _from_parts(self, parts: list[str], sign: str) -> str | None:
-        months = [self._month_word(part) for part in parts]
-        if any(not part.isdigit() and not month for part, month in zip(parts, months, strict=True)):
-            return None
-        years = [part for part in parts if part.isdigit() and len(part) == 4]
-        if len(years) > 1 or any(len(part) == 3 and part.isdigit() for part in parts):
-            return None
-        if len(parts) == 2:
-            return self._month_year(parts, months, years, sign)
-        named = next((month for month in months if month), None)
-        rest = [int(part) for part in parts if part.isdigit() and len(part) < 3]
-        if named:
-            if years:
-                return written(int(years[0]), named, rest[0]) if exists(named, rest[0]) else None
-            return written(full_year(parts[-1]), named, rest[0]) if len(rest) == 2 and parts[-1].isdigit() else None
-        return self._three_numbers(parts, rest, years, sign)
-
-    def _three_numbers(self, parts: list[str], rest: list[int], years: list[str], sign: str) -> str | None:
-        if years and parts[0] == years[0]:
-            month, day = rest
-        elif years and parts[-1] != years[0]:
-            return None
-        else:
-            short = sign == " " and (len(rest) < 3 or rest[2] <= 31)
-            if not years and (len(parts[-1]) != 2 or sign == "-" or short):
-                return None
-            day, month = rest[:2] if self._grammar.day_first or sign in ". " else (rest[1], rest[0])
-            if month > 12 >= day:
-                day, month = month, day
-        year = full_year(years[0] if years else parts[-1])
-        return written(year, month, day) if exists(month, day) else None
-
-    def _month_year(self, parts: list[str], months: list[int], years: list[str], sign: str) -> str | None:
-        if len(years) != 1 or sign in " .":
-            return None
-        other = 1 - parts.index(years[0])
-        month = months[other] or (int(parts[other]) if parts[other].isdigit() else 0)
-        if not 1 <= month <= 12 or not YEAR.fullmatch(years[0]):
-            return None
-        return written(int(years[0]), month)
-
-    def _month_word(self, part: str) -> int:
-        if part.isdigit():
-            return 0
-        for words, value in self._tables["months"].entries(fold(part)):
-            if len(words) == 1:
-                return int(value)
-        return 0
+            return self._numeric.at(index) or self.day_month(index)
+        return (
+            (self._numeric.at(index) or self.month_first(index))
+            if self.month(index)
+            else self.day_month(index)
+        )
 
     # --- days and months ----------------------------------------------------------------------------------------
 
@@ -157,7 +80,7 @@ class WrittenDates:
         return self._placed(index, stop, year, month[0], day[0])
 
     def _day_to_day(self, index: int, first: tuple[int, int]) -> Dated | None:
-        """"13-15 May", "du 13 au 15 mai": both days of one month."""
+        """ "13-15 May", "du 13 au 15 mai": both days of one month."""
         tokens, at = self._tokens, first[1]
         if tokens.words[at] == "-":
             at += 1
@@ -177,6 +100,7 @@ class WrittenDates:
         return replace(low, high=high.value) if low and high else None
 
     def month(self, index: int) -> tuple[int, int] | None:
+        """The month that a token names, and the token after it and its full stop."""
         found = self._tables["months"].at(self._tokens, index)
         if not found:
             return None
@@ -212,8 +136,10 @@ class WrittenDates:
     def _is_amount(self, index: int) -> bool:
         """Whether the number that ends before a token counts something, so that it is no day."""
         word, raw = self._tokens.words[index], self._tokens.raws[index]
-        return word in self._grammar.scales or raw in ("%", "€", "$", "£") or bool(
-            self._grammar.words["percent"].at(self._tokens, index)
+        return (
+            word in self._grammar.scales
+            or raw in ("%", "€", "$", "£")
+            or bool(self._grammar.words["percent"].at(self._tokens, index))
         )
 
     def _is_sure_month(self, index: int) -> bool:
@@ -222,7 +148,10 @@ class WrittenDates:
             return True
         led = tokens.words[index - 1] in self._grammar.sets["year_leads"] if index else False
         led = led or bool(self._tables["rel_this"].before(tokens, index))
-        return led and (self._grammar.day_first != tokens.is_capital(index) or bool(self._tables["rel_this"].before(tokens, index)))
+        return led and (
+            self._grammar.day_first != tokens.is_capital(index)
+            or bool(self._tables["rel_this"].before(tokens, index))
+        )
 
     def _year_near(self, index: int, month: int) -> int | None:
         tokens, reference = self._tokens, self._reference
@@ -254,7 +183,12 @@ class WrittenDates:
         word = tokens.words[at]
         if YEAR.fullmatch(word) and not self._is_amount(at + 1):
             return int(word), at + 1
-        if word == "'" and len(tokens.words[at + 1]) == 2 and tokens.words[at + 1].isdigit() and tokens.glued(at + 1):
+        if (
+            word == "'"
+            and len(tokens.words[at + 1]) == 2
+            and tokens.words[at + 1].isdigit()
+            and tokens.glued(at + 1)
+        ):
             return full_year(tokens.words[at + 1]), at + 2
         if len(word) == 2 and word.isdigit() and int(word) > 31 and not self._is_amount(at + 1):
             return full_year(word), at + 1
@@ -262,11 +196,11 @@ class WrittenDates:
         return spoken or (None, index)
 
     def _spoken_year(self, index: int) -> tuple[int, int] | None:
-        """"nineteen eighty six", "two thousand and fifteen", "deux mille vingt"."""
+        """ "nineteen eighty six", "two thousand and fifteen", "deux mille vingt"."""
         if self._tokens.words[index] not in self._grammar.numbers:
             return None
         first = self.numerals.plain_words(index)
-        if first is None or not first.value == int(first.value):
+        if first is None or first.value != int(first.value):
             return None
         if 1500 <= first.value <= 2100:
             return int(first.value), first.end
@@ -279,31 +213,42 @@ class WrittenDates:
 
     def bare_year(self, index: int) -> Dated | None:
         """Four digits that are a year: by what stands before them, or because nothing says that they count something."""
-        tokens, sets = self._tokens, self._grammar.sets
-        word = tokens.words[index]
+        tokens = self._tokens
+        word = tokens.words[index].removesuffix(".0").removesuffix(",0")
+        if not YEAR.fullmatch(word) or (tokens.glued(index) and tokens.raws[index - 1] in _NO_YEAR_BEHIND):
+            return None
         end = index + 1
-        if word.endswith((".0", ",0")):
-            word = word[:-2]
-        if not YEAR.fullmatch(word) or tokens.raws[index - 1] in ("$", "€", "£", ".", "+") and tokens.glued(index):
+        if self._counts_something(end) or not self._is_year(index, int(word)):
             return None
-        if self._counts_something(end):
+        month = self.month(end)
+        if month and self._is_alone(index, end, month[1]):
+            return Dated(value=written(int(word), month[0]), start=index, end=month[1])
+        high = self._last_year(int(word), end)
+        if high is not None:
+            return Dated(value=written(int(word)), high=written(high), start=index, end=end + 2)
+        return Dated(value=written(int(word)), start=index, end=end)
+
+    def _is_year(self, index: int, year: int) -> bool:
+        """Whether the words around four digits make them a year."""
+        lead = self._tokens.words[index - 1] if index else ""
+        if lead in self._grammar.sets["year_leads"] or lead in ("(", "="):
+            return True
+        return _SURE_YEARS[0] <= year <= _SURE_YEARS[1] and not self._is_plural_noun(index + 1)
+
+    def _is_alone(self, year: int, month: int, end: int) -> bool:
+        """Whether a month behind a year belongs to it ("2017 April"): nothing else claims it."""
+        return not (self._taken[month] or self.year_after(end)[0] or self.day(end) or self.day(year))
+
+    def _last_year(self, year: int, index: int) -> int | None:
+        """The other end of a span of years: 1998-2004, 2024-25, 2024/25."""
+        tokens = self._tokens
+        if tokens.words[index] not in ("-", "/") or not (tokens.glued(index) and tokens.glued(index + 1)):
             return None
-        led = index > 0 and tokens.words[index - 1] in sets["year_leads"] or tokens.words[index - 1 : index] in (["("], ["="])
-        sure = _SURE_YEARS[0] <= int(word) <= _SURE_YEARS[1]
-        if not sure and not led:
+        word = tokens.words[index + 1]
+        if not word.isdigit() or len(word) not in (2, 4):
             return None
-        if not led and self._is_plural_noun(end):
-            return None
-        year = int(word)
-        if (month := self.month(end)) and not self._taken[end] and not self.year_after(month[1])[0]:
-            if not self.day(month[1]) and not self.day(index):
-                return Dated(value=written(year, month[0]), start=index, end=month[1])
-        if tokens.words[end] in ("-", "/") and tokens.glued(end) and tokens.glued(end + 1):
-            second = tokens.words[end + 1]
-            high = full_year(second) if len(second) == 4 else year // 100 * 100 + int(second) if second.isdigit() and len(second) == 2 else None
-            if high is not None and year < high <= year + 60 and YEAR.fullmatch(str(high)):
-                return Dated(value=written(year), high=written(high), start=index, end=end + 2)
-        return Dated(value=written(year), start=index, end=end)
+        last = int(word) if len(word) == 4 else year // 100 * 100 + int(word)
+        return last if year < last <= year + _LONGEST_SPAN else None
 
     def _counts_something(self, index: int) -> bool:
         """Whether a unit, scale, currency or percentage stands at a token."""
@@ -312,7 +257,11 @@ class WrittenDates:
             return True
         if tokens.raws[index] in grammar.short_money and tokens.glued(index):
             return True
-        if grammar.words["ratio"].at(tokens, index) and tokens.is_figure(index + 1) and len(tokens.words[index + 1]) < 4:
+        if (
+            grammar.words["ratio"].at(tokens, index)
+            and tokens.is_figure(index + 1)
+            and len(tokens.words[index + 1]) < 4
+        ):
             return True
         at = grammar.words["of"].skip(tokens, index) if tokens.words[index] not in ("in",) else index
         if at == index and (grammar.units.at(tokens, at) or grammar.currencies.at(tokens, at)):
@@ -326,12 +275,16 @@ class WrittenDates:
         word = self._tokens.words[index]
         if not word.isalpha() or word in self._grammar.stops:
             return False
-        return self._grammar.day_first and word.endswith(("s", "x")) or word in self._grammar.sets["counted"]
+        return (self._grammar.day_first and word.endswith(("s", "x"))) or word in self._grammar.sets[
+            "counted"
+        ]
 
     def spoken(self, index: int) -> Dated | None:
         """A year read out behind a word that leads to one: "in nineteen ninety six"."""
         tokens = self._tokens
-        led = self._tables["date_of"].before(tokens, index) or self._tables["date_bounds"].before(tokens, index)
+        led = self._tables["date_of"].before(tokens, index) or self._tables["date_bounds"].before(
+            tokens, index
+        )
         if not led or tokens.words[index] not in self._grammar.numbers:
             return None
         found = self._spoken_year(index)
