@@ -217,4 +217,12 @@ def same(a: str, b: str) -> bool:
         return True
     if _abbreviates(a, b) or _abbreviates(b, a):
         return True
+    if _is_place_or_body(a) or _is_place_or_body(b):
+        return False
     return _same_person(ours, theirs) or _same_body(ours, theirs)
+
+
+def _is_place_or_body(name: str) -> bool:
+    """Whether the table knows the whole name and it has several words: no part of it stands for it."""
+    known = _alias(_bare(name))
+    return known is not None and " " in known

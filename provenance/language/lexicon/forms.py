@@ -32,9 +32,16 @@ def lines(name: str, package: str = __package__) -> Iterator[tuple[int, str]]:
 
 def plain(word: str, language: str) -> str:
     """The word in lower case and composed form, without an elided article before it or a possessive after it."""
-    text = (
-        unicodedata.normalize("NFKC", word).casefold().replace("’", "'").replace("œ", "oe").replace("æ", "ae")
-    )
+    if word.isascii():
+        text = word.lower()
+    else:
+        text = (
+            unicodedata.normalize("NFKC", word)
+            .casefold()
+            .replace("’", "'")
+            .replace("œ", "oe")
+            .replace("æ", "ae")
+        )
     if "'" not in text:
         return text
     bare = _ELIDED.sub("", text) if language == "fr" else _POSSESSIVE.sub("", text)
@@ -134,8 +141,9 @@ def stem(word: str, language: str) -> str:
 
 
 @cache
-def _spellings(language: str) -> tuple[tuple[str, str], ...]:
-    return tuple((end, rest.strip()) for end, rest in _pairs(f"spellings.{language}.txt"))
+def _spellings(language: str) -> tuple[tuple[str, str, int], ...]:
+    rows = [(end, *rest.split()) for end, rest in _pairs(f"spellings.{language}.txt")]
+    return tuple((end, usual, int(least)) for end, usual, least in rows)
 
 
 @lru_cache(_KEPT)
@@ -146,8 +154,8 @@ def normal(word: str, language: str) -> str:
     """
     text = plain(word, language)
     text = irregular(language).get(text, (text,))[0]
-    for end, usual in _spellings(language):
-        if text.endswith(end) and len(text) > len(end) + 3:
+    for end, usual, least in _spellings(language):
+        if text.endswith(end) and len(text) >= least:
             text = text[: -len(end)] + usual
             break
     return stem(text, language)

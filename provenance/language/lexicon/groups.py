@@ -4,41 +4,62 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
+from typing import NamedTuple
 
 from provenance.language.lexicon.forms import fold, lines, passed_over, plain, stem
 
-_MARKS = re.compile(r"(?:\s+[+~=]\S+)+$")
+_MARK = re.compile(r"\s[+~=]\S+")
 _BREAK = re.compile(r"[\s'’.-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """One line: expressions by language that say the same thing, and its marks."""
 
-    words: dict[str, tuple[str, ...]]
+    words: dict[str, list[str]]
     marks: tuple[str, ...]
     """As written: `+up`, `+down`, `=name`, `~name`."""
     where: str
     """File and line, for errors."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
     """What one language's column holds; every value is a set of group ids."""
 
+    language: str
     words: dict[str, frozenset[int]]
     """Single words, accents kept; acronyms in capitals, so that US is not us."""
-    folded: dict[str, frozenset[int]]
-    """The same without accents."""
-    stems: dict[str, frozenset[int]]
-    phrases: dict[str, tuple[tuple[tuple[str, ...], int], ...]]
+    phrases: dict[str, list[tuple[tuple[str, ...], int]]]
     """By first word: the words that follow, and the group."""
     parts: frozenset[str]
     """Every word that stands in a phrase."""
+
+    @cached_property
+    def unaccented(self) -> dict[str, frozenset[int]]:
+        """The words that are written with accents, without them."""
+        return _merged((fold(word), ids) for word, ids in self.words.items() if not word.isascii())
+
+    @cached_property
+    def stems(self) -> dict[str, frozenset[int]]:
+        """The groups of all words that share a stem."""
+        return _merged((stem(word, self.language), ids) for word, ids in self.words.items())
+
+    def find(self, word: str) -> frozenset[int]:
+        """The groups of a base form, as it stands or else without regard to accents."""
+        bare = fold(word)
+        return self.words.get(word) or self.words.get(bare) or self.unaccented.get(bare) or frozenset()
+
+
+def _merged(pairs: Iterable[tuple[str, frozenset[int]]]) -> dict[str, frozenset[int]]:
+    table: dict[str, frozenset[int]] = {}
+    for word, ids in pairs:
+        known = table.get(word)
+        table[word] = known | ids if known else ids
+    return table
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,61 +75,48 @@ class Index:
 def _read(name: str) -> Iterator[Group]:
     languages: list[str] = []
     for number, line in lines(name):
-        marks = _MARKS.search(line)
-        body = line[: marks.start()] if marks else line
-        columns = [column.strip() for column in body.split("|")]
+        marks = _MARK.findall(line)
+        columns = (line[: line.index(marks[0])] if marks else line).split("|")
         if not languages:
-            languages = columns
+            languages = [column.strip() for column in columns]
             continue
         if len(columns) != len(languages):
             raise AssertionError(
                 f"{name}:{number}: {len(columns)} columns where the head names {len(languages)}"
             )
         words = {
-            language: tuple(word.strip() for word in column.split(",") if word.strip())
-            for language, column in zip(languages, columns, strict=True)
+            language: [word for word in map(str.strip, column.split(",")) if word]
+            for language, column in zip(languages, columns)
         }
-        yield Group(words, tuple(marks.group().split()) if marks else (), f"{name}:{number}")
+        yield Group(words, tuple(mark.strip() for mark in marks), f"{name}:{number}")
 
 
-def _key_words(expression: str, language: str) -> tuple[str, ...]:
+def _key_words(expression: str, language: str) -> list[str]:
     """The words of an expression without those that may lack in it."""
     words = [plain(word, language) for word in _BREAK.split(expression) if word]
-    kept = tuple(word for word in words if word not in passed_over(language))
-    return kept or tuple(words)
-
-
-def _frozen(table: dict[str, set[int]]) -> dict[str, frozenset[int]]:
-    return {word: frozenset(ids) for word, ids in table.items()}
+    idle = passed_over(language)
+    return [word for word in words if word not in idle] or words
 
 
 def _vocabulary(groups: tuple[Group, ...], language: str) -> Vocabulary:
-    words: dict[str, set[int]] = defaultdict(set)
+    words: dict[str, list[int]] = defaultdict(list)
     phrases: dict[str, list[tuple[tuple[str, ...], int]]] = defaultdict(list)
     for number, group in enumerate(groups):
         for expression in group.words.get(language, ()):
-            if expression.isupper() and expression.isalpha() and len(expression) > 1:
-                words[expression].add(number)
+            if expression.isalpha():
+                acronym = expression.isupper() and len(expression) > 1
+                words[expression if acronym else plain(expression, language)].append(number)
                 continue
             first, *rest = _key_words(expression, language)
-            if not rest:
-                words[first].add(number)
-                continue
-            phrases[first].append((tuple(rest), number))
-            if " " not in expression:
-                words[plain(expression, language)].add(number)
-    folded: dict[str, set[int]] = defaultdict(set)
-    stems: dict[str, set[int]] = defaultdict(set)
-    for word, ids in words.items():
-        folded[fold(word)] |= ids
-        stems[stem(word, language)] |= ids
-    parts = {part for first, tails in phrases.items() for tail, _ in tails for part in (first, *tail)}
+            if rest:
+                phrases[first].append((tuple(rest), number))
+            if not rest or " " not in expression:
+                words[plain(expression, language) if rest else first].append(number)
     return Vocabulary(
-        words=_frozen(words),
-        folded=_frozen(folded),
-        stems=_frozen(stems),
-        phrases={first: tuple(dict.fromkeys(tails)) for first, tails in phrases.items()},
-        parts=frozenset(parts),
+        language=language,
+        words={word: frozenset(ids) for word, ids in words.items()},
+        phrases=dict(phrases),
+        parts=frozenset(part for first in phrases for tail, _ in phrases[first] for part in (first, *tail)),
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
-from provenance.language.lexicon.forms import bases, derived, fold, passed_over, plain, stem
+from provenance.language.lexicon.forms import bases, derived, passed_over, plain, stem
 from provenance.language.lexicon.groups import Vocabulary, index
 
 _NONE: frozenset[int] = frozenset()
@@ -19,8 +19,8 @@ class _Entry(NamedTuple):
     """What is known of one token, whatever stands around it."""
 
     concepts: frozenset[int]
-    phrases: tuple[tuple[tuple[str, ...], int], ...]
-    """The expressions that it may begin."""
+    tails: dict[str, list[tuple[tuple[str, ...], int]]]
+    """The expressions that it may begin, by their second word: the words after that, and the group."""
     parts: frozenset[str]
     """The words of expressions that it may be a form of."""
     passed_over: bool
@@ -44,18 +44,13 @@ class _Tokens(dict[str, _Entry]):
 
 def _known(word: str, forms: list[str], language: str, vocabulary: Vocabulary) -> frozenset[int]:
     """The groups of the word and of its base forms; where there are none, of the words with its stem."""
-    found = vocabulary.words.get(word, _NONE).union(_of(forms[1:], vocabulary)) or _of([word], vocabulary)
+    found = _NONE.union(vocabulary.words.get(word, _NONE), *map(vocabulary.find, forms[1:]))
+    found = found or vocabulary.find(word)
     if found or len(word) < _SHORTEST_STEM:
         return found
     root = stem(word, language)
     found = vocabulary.stems.get(root, _NONE) if len(root) >= _SHORTEST_STEM else _NONE
-    return found or _of(derived(word, language), vocabulary)
-
-
-def _of(forms: list[str], vocabulary: Vocabulary) -> frozenset[int]:
-    return _NONE.union(
-        *(vocabulary.words.get(form) or vocabulary.folded.get(fold(form), _NONE) for form in forms)
-    )
+    return found or _NONE.union(*map(vocabulary.find, derived(word, language)))
 
 
 def _entry(word: str, language: str, vocabulary: Vocabulary) -> _Entry:
@@ -65,8 +60,11 @@ def _entry(word: str, language: str, vocabulary: Vocabulary) -> _Entry:
         pieces = [piece for piece in word.split("-") if piece]
         found = _NONE.union(*(_known(p, bases(p, language), language, vocabulary) for p in pieces))
     parts = frozenset(form for form in forms if form in vocabulary.parts)
-    phrases = tuple(phrase for form in forms for phrase in vocabulary.phrases.get(form, ()))
-    return _Entry(found, phrases, parts, word in passed_over(language))
+    tails: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    for form in forms:
+        for (second, *rest), number in vocabulary.phrases.get(form, ()):
+            tails.setdefault(second, []).append((tuple(rest), number))
+    return _Entry(found, tails, parts, word in passed_over(language))
 
 
 @cache
@@ -75,9 +73,9 @@ def _tokens(language: str) -> _Tokens | None:
     return _Tokens(language, vocabulary) if vocabulary else None
 
 
-def _phrase(entries: list[_Entry], at: int, rest: tuple[str, ...]) -> list[int]:
-    """The places of the words that follow `at` if they are `rest`, with articles passed over; else nothing."""
-    places = []
+def _places(entries: list[_Entry], at: int, rest: tuple[str, ...]) -> list[int]:
+    """`at` and the places of the words that follow it if they are `rest`, with articles passed over; else nothing."""
+    places = [at]
     for wanted in rest:
         at += 1
         while at < len(entries) and entries[at].passed_over and wanted not in entries[at].parts:
@@ -86,6 +84,20 @@ def _phrase(entries: list[_Entry], at: int, rest: tuple[str, ...]) -> list[int]:
             return []
         places.append(at)
     return places
+
+
+def _expressions(entries: list[_Entry], at: int) -> Iterator[tuple[int, list[int]]]:
+    """The groups of the expressions that begin at `at`, each with the places of its further words."""
+    tails = entries[at].tails
+    for place in range(at + 1, len(entries)):
+        entry = entries[place]
+        for part in entry.parts:
+            for rest, number in tails.get(part, ()):
+                places = _places(entries, place, rest)
+                if places:
+                    yield number, places
+        if not entry.passed_over:
+            return
 
 
 def concepts(tokens: Sequence[str], language: str) -> list[frozenset[int]]:
@@ -100,10 +112,10 @@ def concepts(tokens: Sequence[str], language: str) -> list[frozenset[int]]:
     entries = [known[token] for token in tokens]
     found = [entry.concepts for entry in entries]
     for at, entry in enumerate(entries):
-        for rest, number in entry.phrases:
-            for place in _phrase(entries, at, rest):
-                found[place] |= {number}
-                found[at] |= {number}
+        if entry.tails:
+            for number, places in _expressions(entries, at):
+                for place in (at, *places):
+                    found[place] |= {number}
     return found
 
 
