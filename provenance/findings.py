@@ -29,6 +29,7 @@ from provenance.urls import fragment as url_fragment
 from provenance.urls import registrable_domain
 
 FIGURES = {FactKind.QUANTITY}
+RULES = {Verdict.CONTRADICTED: "PV201", Verdict.NOT_FOUND: "PV202", Verdict.PARTIAL: "PV203"}
 DATES_AND_NAMES = {FactKind.DATE, FactKind.NAME}
 
 
@@ -210,23 +211,17 @@ def of_origins(parts: Parts) -> Iterator[Finding]:
 
 
 def of_claim(claim: Claim, assessment: Assessment) -> Iterator[Finding]:
-    """PV101, PV2xx, PV3xx, PV4xx: what the evidence says of one claim."""
+    """PV101, PV2xx, PV3xx, PV4xx: what the evidence says of one claim. A verdict that is not settled is PV205 alone."""
     source = assessment.evidence[0].source if assessment.evidence else None
     if not claim.citations:
         yield at_claim("PV101", Message(code="finding-uncited"), claim)
-    by_verdict = {Verdict.CONTRADICTED: "PV201", Verdict.NOT_FOUND: "PV202", Verdict.PARTIAL: "PV203"}
-    code = by_verdict.get(assessment.verdict)
-    if code and assessment.needs_review:
-        values = {"verdict": assessment.verdict.value, "confidence": f"{assessment.confidence:.2f}"}
-        yield at_claim("PV205", Message.of("finding-review", **values), claim, source=source)
-    elif code == "PV202" and assessment.basis is not Basis.CITED:
+    code = RULES.get(assessment.verdict)
+    beside = assessment.verdict is Verdict.NOT_FOUND and assessment.basis is not Basis.CITED
+    if assessment.verdict is not Verdict.UNVERIFIABLE and (assessment.needs_review or beside):
         yield at_claim("PV205", assessment.reason, claim, source=source)
     elif code:
         yield at_claim(code, assessment.reason, claim, source=source)
         yield from of_facts(claim, assessment, source)
-    elif assessment.needs_review and assessment.verdict is Verdict.SUPPORTED:
-        values = {"verdict": assessment.verdict.value, "confidence": f"{assessment.confidence:.2f}"}
-        yield at_claim("PV205", Message.of("finding-review", **values), claim, source=source)
     yield from of_signals(claim, assessment, source)
 
 

@@ -6,12 +6,9 @@ import random
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from concurrent.futures.process import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from multiprocessing import get_context
-from multiprocessing.context import BaseContext
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -32,10 +29,11 @@ from provenance.model import (
 )
 from provenance.network import fetch_settings
 from provenance.page import refresh_target
-from provenance.reading import Reading, read_capture, without_bodies
+from provenance.reading import Reading
 from provenance.steps import Job, run
 from provenance.store import Catalogue, Known, advance
 from provenance.urls import canonical
+from provenance.workers import Reader
 
 COPIES_TRIED = 6
 """Copies of one page that are fetched before it is given up: each costs a request to the archive."""
@@ -97,8 +95,8 @@ class Gatherer:
     def __init__(self, settings: Settings, *, clock: Clock) -> None:
         """Nothing is opened before `__enter__`."""
         self.settings, self.clock = settings, clock
-        self.stack = ExitStack()
-        self.answered = False
+        self.stack, self.batch = ExitStack(), ExitStack()
+        self.answered, self.recording = False, False
         self.held: list[tuple[Known, Sequence[Capture], Copy | None]] = []
 
     def __enter__(self) -> Gatherer:
@@ -109,6 +107,7 @@ class Gatherer:
                 Archive.open(settings.cache, clock=self.clock, earlier=self.stored)
             )
             self.catalogue = stack.enter_context(Catalogue.open(settings.cache))
+            stack.callback(self.batch.close)
             if not settings.offline:
                 client_settings = fetch_settings(settings)
                 self.client = stack.enter_context(
@@ -119,7 +118,7 @@ class Gatherer:
                 ]
                 self.archives = Archives(self.client, sites)
                 self.askers = ThreadPoolExecutor(max(len(settings.archives), 1), "archive")
-                self.workers = ProcessPoolExecutor(mp_context=worker_context())
+                self.reader = Reader(settings.cache)
                 stack.callback(self.stop)
             self.stack = stack.pop_all()
         return self
@@ -134,14 +133,23 @@ class Gatherer:
 
     def stop(self) -> None:
         """Drop what has not begun and wait for nothing: an interrupted run must end at once."""
-        for pool in (self.askers, self.workers):
-            pool.shutdown(wait=False, cancel_futures=True)
+        self.reader.stop()
+        self.askers.shutdown(wait=False, cancel_futures=True)
 
     def gather(self, targets: Iterable[Target]) -> Iterator[Gathered]:
         """Each target as it is known at the end, in the order in which they end."""
-        yield from run((self.job(target) for target in targets), self.start, self.settings.concurrency * 2)
+        jobs = (self.job(target) for target in targets)
+        yield from run(jobs, self.start, self.settings.concurrency * 2, self.settle)
         if not self.network_down:
             self.record_held()
+        self.settle()
+
+    def settle(self) -> None:
+        """Send off what waits to be read, and commit what was recorded."""
+        if not self.settings.offline:
+            self.reader.send()
+        self.batch.close()
+        self.recording = False
 
     @property
     def network_down(self) -> bool:
@@ -169,10 +177,7 @@ class Gatherer:
             case Lookup():
                 return self.askers.submit(self.archives.candidates, step.url, step.near)
             case Read():
-                visit, target = without_bodies(step.visit), step.target
-                return self.workers.submit(
-                    read_capture, self.settings.cache, step.capture, visit, target.source, target.want_text
-                )
+                return self.reader.submit(step.capture, step.visit, step.target.source, step.target.want_text)
         raise AssertionError(f"no such step: {step!r}")
 
     def job(self, target: Target) -> Job[Gathered]:
@@ -305,13 +310,6 @@ class Gatherer:
         else:
             self.held.append((known, captures, read))
         return known
-
-
-def worker_context() -> BaseContext:
-    """How worker processes begin: forked off a server that has the reading room loaded, never off our own threads."""
-    context = get_context("forkserver")
-    context.set_forkserver_preload(["provenance.reading"])
-    return context
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

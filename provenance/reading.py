@@ -29,6 +29,30 @@ def without_bodies(visit: Visit) -> Visit:
     return replace(visit, hops=hops)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """A capture to be read."""
+
+    capture: Capture
+    visit: Visit
+    """Without its bodies: they are in the archive."""
+    source: str
+    want_text: bool
+
+
+def read_captures(folder: Path, orders: Sequence[Order]) -> list[Reading | Exception]:
+    """What each capture says, or what kept it from being read."""
+    return [attempt(folder, order) for order in orders]
+
+
+def attempt(folder: Path, order: Order) -> Reading | Exception:
+    """One reading; an exception is handed back, so that the others of its batch are not lost with it."""
+    try:
+        return read_capture(folder, order.capture, order.visit, order.source, order.want_text)
+    except Exception as error:  # handed to the job that asked, which raises it
+        return error
+
+
 def read_capture(folder: Path, capture: Capture, visit: Visit, source: str, want_text: bool) -> Reading:
     """The link state that the visit and its page show, and the readable text where there is one."""
     opened = open_page(folder, capture)

@@ -20,8 +20,18 @@ Start = Callable[[Step], "Future[Any]"]
 """Begins a step and gives its future."""
 
 
-def run(jobs: Iterable[Job[T]], start: Start, at_once: int) -> Iterator[T]:
-    """The outcome of each job, as they end; at most `at_once` are under way. A step's exception is raised inside its job."""
+def nothing() -> None:
+    """What is done before a wait, where nothing is to be done."""
+
+
+def run(
+    jobs: Iterable[Job[T]], start: Start, at_once: int, before_waiting: Callable[[], None] = nothing
+) -> Iterator[T]:
+    """The outcome of each job, as they end; at most `at_once` are under way. A step's exception is raised inside its job.
+
+    `before_waiting` is called whenever no step has ended and the driver is about to wait: the moment to send off, or to
+    write down, what was gathered since the last wait. The busier the run, the more goes in one.
+    """
     waiting = iter(jobs)
     done: queue.SimpleQueue[tuple[Job[T], Future[Any]]] = queue.SimpleQueue()
     under_way = 0
@@ -47,6 +57,8 @@ def run(jobs: Iterable[Job[T]], start: Start, at_once: int) -> Iterator[T]:
 
     yield from begin()
     while under_way:
+        if done.empty():
+            before_waiting()
         job, future = done.get()
         ended, outcome = advance(job, future)
         if ended:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import as_file, files
@@ -14,6 +15,6 @@ __all__ = ["ARCHIVE", "Answer", "DemoWeb", "documents"]
 
 @contextmanager
 def documents() -> Iterator[list[str]]:
-    """The paths of the bundled documents."""
+    """The paths of the bundled documents, from here."""
     with as_file(files(__name__).joinpath("documents")) as folder:
-        yield [str(path) for path in sorted(Path(folder).iterdir())]
+        yield [os.path.relpath(path) for path in sorted(Path(folder).iterdir())]

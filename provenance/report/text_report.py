@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import IO
 
-from provenance.model import Audit, Finding, Severity
+from provenance.model import Audit, Finding
+from provenance.report.view import worst_first
 from provenance.wording import say
 
 WORST = 8
@@ -55,7 +56,7 @@ def summary(audit: Audit) -> Iterator[str]:
     if review:
         yield f"         {review} for a person to look at"
     yield "Sources: " + (", ".join(f"{n} {group}" for group, n in groups.most_common()) or "none")
-    worst = sorted(audit.findings, key=lambda f: (list(Severity).index(f.severity), f.rule))
+    worst = worst_first(audit)
     names = {document.id: document.path for document in audit.documents}
     for document in audit.documents:
         yield from (f"{document.path}: {say(remark)}" for remark in document.remarks)

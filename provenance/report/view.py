@@ -32,6 +32,7 @@ WORST_FIRST = (
     Verdict.UNVERIFIABLE,
     Verdict.SUPPORTED,
 )
+REVIEW, UNCITED = "PV205", "PV101"
 SHOWN_FACTS = {FactKind.QUANTITY, FactKind.DATE, FactKind.NAME, FactKind.QUOTATION}
 CONTEXT = 240
 """Characters of a document shown on each side of a claim."""
@@ -107,18 +108,32 @@ class Page:
 def view(audit: Audit) -> Page:
     """The audit as a page."""
     verdicts = Counter(assessment.verdict for assessment in audit.assessments)
-    severities = list(Severity)
     return Page(
         audit=audit,
         verdicts=tuple((verdict, verdicts[verdict]) for verdict in WORST_FIRST if verdicts[verdict]),
         review=sum(assessment.needs_review for assessment in audit.assessments),
-        worst=tuple(sorted(audit.findings, key=lambda f: (severities.index(f.severity), f.rule))),
+        worst=worst_first(audit),
         claims=tuple(claim_views(audit)),
         sources=audit.sources,
         cited_at=cited_at(audit),
         names={document.id: document.path for document in audit.documents},
         language=interface_language(audit.documents),
     )
+
+
+def worst_first(audit: Audit) -> tuple[Finding, ...]:
+    """The findings as an editor wants them: errors first, then what is wrong with a claim, then with a link."""
+    severities = list(Severity)
+    verdicts = {assessment.claim: assessment.verdict for assessment in audit.assessments}
+
+    def rank(finding: Finding) -> tuple[object, ...]:
+        verdict = verdicts.get(finding.claim or "")
+        doubt = finding.rule == REVIEW and verdict is not Verdict.SUPPORTED
+        severity = Severity.WARNING if doubt else finding.severity
+        about = WORST_FIRST.index(verdict) if verdict and finding.rule != UNCITED else len(WORST_FIRST)
+        return severities.index(severity), about, finding.rule
+
+    return tuple(sorted(audit.findings, key=rank))
 
 
 def interface_language(documents: Sequence[Document]) -> str:
