@@ -55,7 +55,7 @@ def split(url: str) -> Parts:
         raise Malformed("too-long")
     scheme, rest = _split_scheme(text)
     rest, question, query = rest.partition("#")[0].partition("?")
-    rest = rest.replace("\\", "/").lstrip("/")  # as browsers read http:\\\\host and http:///host
+    rest = rest.replace("\\", "/").lstrip("/")  # as browsers read http:\\host and http:///host
     authority, slash, path = rest.partition("/")
     name, port = _split_authority(authority.rpartition("@")[2])
     return Parts(scheme, name, port, slash + path or "/", query if question else None)
