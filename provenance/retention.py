@@ -1,4 +1,4 @@
-"""Retention: takes old captures out of the archive and the catalogue, never one that is in use."""
+"""What leaves the archive: old captures, never one that is in use, and packages of what an audit rests on."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from provenance.archive import Archive, rewrite
-from provenance.model import Capture
+from provenance.archive import Archive, rewrite, wacz
+from provenance.errors import InputError
+from provenance.model import Audit, Capture
 from provenance.store import Catalogue, prunable
 
 
@@ -37,3 +38,20 @@ def prune(
             catalogue.move(rewritten.moved)
         rewritten.remove_old()
     return chosen
+
+
+def export(audit: Audit, out: Path, folder: Path, *, clock: Callable[[], datetime]) -> int:
+    """Write the captures that an audit rests on to a WACZ package; how many there are.
+
+    Those are the copies that its sources were read from, and those that its evidence stands in. Raises InputError
+    where there are none, ArchiveDamaged where one cannot be read.
+    """
+    titles = {s.read_from.capture: s.title or s.canonical_url for s in audit.sources if s.read_from.capture}
+    quoted = [evidence.capture for made in audit.assessments for evidence in made.evidence]
+    with Catalogue.open(folder, read_only=True) as catalogue:
+        found = [catalogue.capture(capture) for capture in dict.fromkeys([*titles, *quoted])]
+    captures = [capture for capture in found if capture]
+    if not captures:
+        raise InputError(f"audit {audit.id} rests on no capture of {folder}: there is nothing to export")
+    wacz.write(folder, out, captures, titles, created=clock())
+    return len(captures)

@@ -9,7 +9,23 @@ from typing import NoReturn
 
 import typer
 
-from provenance.cli import archive, audit, collect, demo, evaluate, fsck, recheck, report, rules, show, verify
+from provenance.cli import (
+    archive,
+    audit,
+    collect,
+    demo,
+    evaluate,
+    export,
+    fsck,
+    imports,
+    prune,
+    recheck,
+    report,
+    rules,
+    show,
+    supply,
+    verify,
+)
 from provenance.errors import ProvenanceError
 
 app = typer.Typer(
@@ -20,7 +36,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-COMMANDS = (audit, collect, archive, verify, recheck, report, show, fsck, rules, evaluate, demo)
+COMMANDS = (
+    audit, collect, archive, verify, recheck, report, supply, show, fsck, imports, export, prune, rules, evaluate,
+    demo,
+)  # fmt: skip
 for module in COMMANDS:
     app.command(module.NAME, epilog=module.EXAMPLES)(module.run)
 

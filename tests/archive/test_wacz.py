@@ -136,12 +136,12 @@ def test_the_key_of_a_url(url, key):
 
 
 def tool(name):
-    """The path of a command, beside this interpreter, on the path, or in the folder that PROVENANCE_TOOLS names."""
-    places = [os.environ.get("PROVENANCE_TOOLS", ""), str(Path(sys.executable).parent), os.environ["PATH"]]
+    """The path of a command, beside this interpreter, on the path, or in the folder that REPLAY_TOOLS names."""
+    places = [os.environ.get("REPLAY_TOOLS", ""), str(Path(sys.executable).parent), os.environ["PATH"]]
     found = shutil.which(name, path=os.pathsep.join(filter(None, places)))
     if not found:
         pytest.skip(
-            f"{name} is not installed (pip install pywb wacz, or name its folder by PROVENANCE_TOOLS)"
+            f"{name} is not installed (pip install pywb wacz, or name its folder by REPLAY_TOOLS)"
         )
     return found
 

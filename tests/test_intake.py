@@ -1,0 +1,119 @@
+"""Copies that come by hand: supplied by a person, or captured by other tools."""
+
+import json
+
+import pytest
+
+from provenance.config import Settings
+from provenance.errors import InputError
+from provenance.intake import supply, take_in
+from provenance.model import Access, CopyKind, LinkState
+from provenance.store import Catalogue
+from provenance.urls import source_id
+from tests.archive.visits import NOON, hop, later, open_archive, visit, warcs
+from tests.support.cli import provenance
+
+URL = "https://paper.example/story"
+STORY = "Valmer opens a plant.\n\nThe plant will employ 3,200 people by 2027, the company said on Monday."
+PAGE = (
+    "<!doctype html><html lang=en><title>Valmer opens a plant</title><body><article><h1>Valmer opens a plant</h1>"
+    + "<p>The plant will employ 3,200 people by 2027, the company said on Monday, in a statement to investors.</p>"
+    * 8
+    + "</article></body></html>"
+)
+
+
+def settings_for(folder):
+    """Settings of a run in this folder."""
+    return Settings(cache=folder / "cache")
+
+
+def known(folder, url=URL):
+    """What the catalogue knows of a URL, and the text that it is read from."""
+    with Catalogue.open(folder / "cache", read_only=True) as catalogue:
+        found = catalogue.known(source_id(url))
+        return found, catalogue.text(found.text_capture) if found.text_capture else None
+
+
+@pytest.mark.parametrize(("name", "content"), [("story.txt", STORY), ("story.html", PAGE), ("saved", PAGE)])
+def test_a_supplied_file_is_what_its_source_is_read_from(tmp_path, name, content):
+    """A text or a saved page becomes the readable copy of the source; of the link it says nothing."""
+    (tmp_path / name).write_text(content, "utf-8")
+    supply(URL, tmp_path / name, settings_for(tmp_path), who="Anna", clock=lambda: NOON)
+    found, text = known(tmp_path)
+    assert "employ 3,200 people" in text.text
+    assert text.access is Access.WHOLE
+    assert (found.read_from.kind, found.status.state) == (CopyKind.SUPPLIED, LinkState.UNVISITED)
+
+
+@pytest.mark.parametrize(
+    ("url", "name", "message"),
+    [("nowhere", "story.txt", "nowhere"), (URL, "none.txt", "none.txt"), (URL, "noise.bin", "noise.bin")],
+)
+def test_what_cannot_be_supplied_is_said(tmp_path, url, name, message):
+    """No URL, no file, nothing to read: one line that names it, and nothing is known afterwards."""
+    (tmp_path / "story.txt").write_text(STORY, "utf-8")
+    (tmp_path / "noise.bin").write_bytes(bytes(range(256)) * 40)
+    with pytest.raises(InputError, match=message):
+        supply(url, tmp_path / name, settings_for(tmp_path), who="Anna")
+
+
+def test_a_supplied_text_is_verified_against_offline(tmp_path):
+    """The command line supplies a text, and `verify` reads it without a network."""
+    (tmp_path / "story.txt").write_text(STORY, "utf-8")
+    (tmp_path / "doc.md").write_text(f"The plant will employ [3,200 people]({URL}) by 2027.\n", "utf-8")
+    assert provenance("supply", URL, "story.txt", "--by", "Anna", cwd=tmp_path).returncode == 0
+    report = json.loads(provenance("verify", "doc.md", "--json", cwd=tmp_path).stdout)
+    assert report["sources"][0]["read_from"]["kind"] == "supplied"
+
+
+def test_an_import_gives_sources_a_copy(tmp_path):
+    """The newest readable capture of a source in the file is what it is read from; broken pages are kept beside it."""
+    with open_archive(tmp_path / "other") as archive:
+        archive.write(visit(hop(url=URL, body=PAGE.replace("3,200", "2,900").encode())))
+        archive.write(visit(hop(url=URL, body=PAGE.encode(), at=later(60))))
+        archive.write(visit(hop(url=URL, body=b"gone", status=404, at=later(90))))
+    taken = take_in(warcs(tmp_path / "other")[0], settings_for(tmp_path), clock=lambda: NOON)
+    assert (taken.captures, taken.sources, taken.problems) == (3, 1, ())
+    found, text = known(tmp_path)
+    assert "3,200" in text.text
+    assert (found.read_from.kind, found.read_from.captured_at) == (CopyKind.EARLIER, later(60))
+
+
+def test_an_import_does_not_replace_a_copy_that_we_have(tmp_path):
+    """What a source is read from stays; the imported captures are kept beside it."""
+    (tmp_path / "story.txt").write_text(STORY, "utf-8")
+    supply(URL, tmp_path / "story.txt", settings_for(tmp_path), who="Anna", clock=lambda: NOON)
+    with open_archive(tmp_path / "other") as archive:
+        archive.write(visit(hop(url=URL, body=PAGE.encode(), at=later(60))))
+    assert take_in(warcs(tmp_path / "other")[0], settings_for(tmp_path)).sources == 0
+    assert known(tmp_path)[0].read_from.kind is CopyKind.SUPPLIED
+    with Catalogue.open(tmp_path / "cache", read_only=True) as catalogue:
+        assert len(catalogue.captures(source_id(URL))) == 2
+
+
+def test_importing_exporting_and_pruning_from_the_command_line(tmp_path):
+    """A capture comes in, an audit rests on it, a package of it goes out and can come in elsewhere, and it is not pruned."""
+    with open_archive(tmp_path / "other") as archive:
+        archive.write(visit(hop(url=URL, body=PAGE.encode())))
+    (tmp_path / "doc.md").write_text(f"The plant will employ [3,200 people]({URL}) by 2027.\n", "utf-8")
+    steps = [
+        ["import", str(warcs(tmp_path / "other")[0])],
+        ["verify", "doc.md", "--quiet", "-o", "report.html", "--fail-on", "never"],
+        ["export", "-o", "evidence.wacz"],
+        ["import", "evidence.wacz", "--cache", "elsewhere"],
+        ["prune", "--older-than", "1s", "--max-size", "1MB"],
+        ["fsck"],
+    ]
+    done = [provenance(*step, cwd=tmp_path) for step in steps]
+    assert [run.returncode for run in done] == [0] * len(steps), [run.stderr for run in done]
+    assert "1 captures kept, 1 sources" in done[3].stdout
+    assert "0 captures" in done[4].stdout
+
+
+@pytest.mark.parametrize("arguments", [[], ["--max-size", "big"], ["--older-than", "old"]])
+def test_pruning_by_nothing_that_makes_sense_is_refused(tmp_path, arguments):
+    """Without a measure, or with one that is none, nothing is pruned."""
+    run = provenance("prune", *arguments, cwd=tmp_path)
+    assert run.returncode == 2
+    assert run.stderr.count("\n") == 1
