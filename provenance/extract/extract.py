@@ -12,6 +12,7 @@ from provenance.page import Page, fold
 _SURE = 0.9
 _ENOUGH = 200
 _SAMPLE = 4000
+_TITLE = 150
 
 
 def extract(page: Page, *, source: str, capture: str, access: Access) -> ExtractedText:
@@ -20,8 +21,7 @@ def extract(page: Page, *, source: str, capture: str, access: Access) -> Extract
     `access` is kept as handed in, but is `none` where there is nothing to read. Comments, offers, navigation and other
     stories are in neither part.
     """
-    title = title_of(page)
-    article = _article(page, title)
+    title, article = _titled(page)
     main = [title, *article.main] if title else article.main
     readable = bool(article.main or article.rest)
     text = "\n".join([*main, *article.rest]) if readable else ""
@@ -40,12 +40,19 @@ def extract(page: Page, *, source: str, capture: str, access: Access) -> Extract
     )
 
 
-def _article(page: Page, title: str) -> Article:
+def _titled(page: Page) -> tuple[str, Article]:
+    """Title and text; a page of set lines without a title takes its first line for one, where that is short."""
+    title = title_of(page)
     if page.tree is not None:
-        return read_article(page, title)
-    if page.kind == "pdf":
-        return Article(paragraphs_of(page.pages), [])
-    return Article([fold(line) for line in page.text.split("\n") if line.strip()], [])
+        return title, read_article(page, title)
+    lines = (
+        paragraphs_of(page.pages)
+        if page.kind == "pdf"
+        else [fold(line) for line in page.text.split("\n") if line.strip()]
+    )
+    if lines and (lines[0] == title or (not title and page.kind == "pdf" and len(lines[0]) <= _TITLE)):
+        return lines[0], Article(lines[1:], [])
+    return title, Article(lines, [])
 
 
 def _language(page: Page, text: str) -> str:

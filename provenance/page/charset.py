@@ -1,4 +1,8 @@
-"""From bytes to characters: byte order mark, header, declaration in the page, then detection (the order of the HTML standard)."""
+"""From bytes to characters: byte order mark, the bytes if they are UTF-8, header, declaration in the page, then detection.
+
+The HTML standard believes a label before the bytes; but bytes beyond ASCII that are valid UTF-8 are that, and servers'
+default labels are often false.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +23,13 @@ _IN_PAGE = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w.:-]+)",
     re.I,
 )
+_NOT_ASCII_BASED = ("utf-16", "utf-32", "utf_16", "utf_32", "iso2022", "hz", "utf-7")
+"""Encodings whose bytes may pass for ASCII."""
 _PRESCAN = 4096
 """Bytes in which a declaration is looked for; the standard says 1024, browsers look further and so do pages."""
 _DETECTED = 64 * 1024
+_TELLING = 60
+"""Bytes beyond ASCII below which guessing from them goes astray, and the web's most common legacy encoding is the better guess."""
 _WINDOWS = {
     "iso-8859-1": "cp1252",
     "latin-1": "cp1252",
@@ -39,11 +47,8 @@ def characters(data: bytes, content_type: str) -> tuple[str, str]:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace"), encoding
     declared = _declared(data, content_type)
-    if declared and declared != "utf-8":
-        try:
-            return data.decode(declared), declared
-        except (UnicodeDecodeError, LookupError):
-            pass
+    if declared and declared.startswith(_NOT_ASCII_BASED):
+        return data.decode(declared, "replace"), declared
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as damage:
@@ -76,14 +81,20 @@ def _codec(label: str) -> str | None:
 
 
 def _despite(data: bytes, declared: str | None, damage: UnicodeDecodeError) -> tuple[str, str]:
-    """Neither UTF-8 nor what was declared: nearly UTF-8 stays UTF-8, else what the bytes look like."""
+    """Not UTF-8: what was declared if it fits, UTF-8 after all where it nearly is, else what the bytes look like."""
+    if declared and declared != "utf-8":
+        try:
+            return data.decode(declared), declared
+        except (UnicodeDecodeError, LookupError):
+            pass
     text = data.decode("utf-8", "replace")
     broken = text.count("�")
     if broken <= max(3, len(text) // 2000) or (declared == "utf-8" and broken < len(text) // 100):
         return text, "utf-8"
     if declared and declared != "utf-8":
         return data.decode(declared, "replace"), declared
-    middle = max(damage.start - 200, 0)
-    best = from_bytes(data[middle : middle + _DETECTED]).best()
+    around = data[max(damage.start - 200, 0) :][:_DETECTED]
+    telling = sum(byte > 127 for byte in around)
+    best = from_bytes(around).best() if telling >= _TELLING else None
     name = best.encoding if best else "cp1252"
     return data.decode(name, "replace"), name

@@ -227,11 +227,7 @@ class Page:
 
     @cached_property
     def _base(self) -> str:
-        base = self.tree.find(".//base[@href]") if self.tree is not None else None
-        try:
-            return urljoin(self.url, base.get("href").strip()) if base is not None else self.url
-        except ValueError:
-            return self.url
+        return refresh.base_of(self.tree, self.url) if self.tree is not None else self.url
 
     @property
     def _heavy(self) -> bool:

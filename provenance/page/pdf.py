@@ -11,6 +11,11 @@ import pypdf
 import pypdfium2
 
 _HYPHEN = re.compile(r"(?<=[^\W\d_])(?:[-\u2010\u00ad]|\ufffe|\x02)\r?\n(?=[a-zà-ÿ])")
+_MADE_BY_PROGRAM = re.compile(
+    r"\.(?:docx?|odt|pptx?|xlsx?|pdf|indd|qxd|tex|dvi|p65)$|^(?:untitled|microsoft word|document\d*$|layout \d)",
+    re.I,
+)
+"""Titles that say how a file was made, and not what it is about."""
 _PAGES = 2000
 _CHARACTERS = 5_000_000
 _LINKED_PAGES = 300
@@ -25,7 +30,7 @@ class Pdf:
     title: str
     links: tuple[str, ...]
     metadata: dict[str, str]
-    """`author`, `date` (`YYYY-MM-DD`), `publisher`, in so far as they are there."""
+    """`author` where it is there. The date is not: many sites make their PDFs anew for each reader."""
 
 
 def read_pdf(data: bytes) -> Pdf | None:
@@ -36,14 +41,11 @@ def read_pdf(data: bytes) -> Pdf | None:
         return None
     try:
         pages = tuple(_pages(document))
-        facts = {
-            key: value for key in ("Title", "Author", "CreationDate") if (value := _metadata(document, key))
-        }
+        title, author = _metadata(document, "Title"), _metadata(document, "Author")
     finally:
         document.close()
-    metadata = {"author": facts.get("Author", ""), "date": _date(facts.get("CreationDate", ""))}
-    return Pdf(pages=pages, title=facts.get("Title", "").strip(), links=_links(data),
-               metadata={key: value for key, value in metadata.items() if value})  # fmt: skip
+    named = "" if _MADE_BY_PROGRAM.search(title) else title
+    return Pdf(pages=pages, title=named, links=_links(data), metadata={"author": author} if author else {})
 
 
 def _pages(document: pypdfium2.PdfDocument) -> list[str]:
@@ -69,15 +71,9 @@ def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
 
 def _metadata(document: pypdfium2.PdfDocument, key: str) -> str:
     try:
-        return str(document.get_metadata_value(key) or "")
+        return str(document.get_metadata_value(key) or "").strip()
     except (pypdfium2.PdfiumError, UnicodeDecodeError):
         return ""
-
-
-def _date(value: str) -> str:
-    """A PDF date (`D:20250519…`) as `YYYY-MM-DD`."""
-    match = re.match(r"D?:?(\d{4})(\d\d)(\d\d)", value)
-    return "-".join(match.groups()) if match else ""
 
 
 def _links(data: bytes) -> tuple[str, ...]:

@@ -51,10 +51,18 @@ def refresh_target(hop: Hop) -> str | None:
 
 def in_tree(tree: html.HtmlElement, url: str) -> str | None:
     """The target of the first refresh of a tree that stands outside `noscript`."""
-    base = tree.find(".//base[@href]")
     for element in tree.iter("meta"):
         if (element.get("http-equiv") or "").strip().lower() != "refresh" or not element.get("content"):
             continue
         if next(element.iterancestors("noscript"), None) is None:
-            return target(element.get("content"), urljoin(url, base.get("href")) if base is not None else url)
+            return target(element.get("content"), base_of(tree, url))
     return None
+
+
+def base_of(tree: html.HtmlElement, url: str) -> str:
+    """What the relative addresses of a page count from: its base element, else its own address."""
+    base = tree.find(".//base[@href]")
+    try:
+        return urljoin(url, base.get("href").strip()) if base is not None else url
+    except ValueError:
+        return url

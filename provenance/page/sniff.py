@@ -31,7 +31,7 @@ def kind_of(data: bytes, content_type: str) -> Kind:
         return "html"
     if not data:
         return "html" if not media or "html" in media else _declared(media)
-    if looks_binary(head):
+    if "charset=utf-16" not in content_type.lower() and looks_binary(head):
         return "binary"
     if "html" in media or (media.endswith(("/xml", "+xml")) and not media.startswith("image/")):
         return "html"

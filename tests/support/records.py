@@ -12,9 +12,9 @@ from tests.support.visits import HTML, make_failure, make_hop, make_visit
 
 CASES = Path(__file__).parent.parent / "cases"
 _SENTENCE = (
-    "the council said on tuesday that the work would start in spring and cost less than was feared because the ground is drier than "
-    "the survey of last year had shown and the contractor agreed to a fixed price"
-).split()
+    "the council said on tuesday that the work would start in spring and cost less than was feared because the ground is "
+    "drier than the survey of last year had shown and the contractor agreed to a fixed price"
+)
 _CASE = re.compile(r"^(?P<title>\S[^\n]*)\n\.\n(?P<input>.*?)\n\.\n(?P<expected>.*?)\n?\.$", re.M | re.S)
 
 
@@ -68,7 +68,7 @@ def fill(text: str) -> str:
 
 def words(count: int) -> str:
     """So many words of running text."""
-    return " ".join(islice(cycle(_SENTENCE), count)).capitalize() + "."
+    return " ".join(islice(cycle(_SENTENCE.split()), count)).capitalize() + "."
 
 
 def prose(count: int) -> str:
