@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 from provenance.language.words import fold
-from provenance.verify.prepared import Prepared
+from provenance.verify.prepared import Prepared, is_row
 from provenance.verify.retrieve import Place, Term
 
 NEAR, NEXT, FAR = 1.0, 0.75, 0.5
@@ -30,36 +30,33 @@ _BREAK = re.compile(r"[,;:()\[\]—–|«»“”\"\n]| - ")
 
 
 @cache
-def _joints(language: str) -> frozenset[str]:
+def _joints(language: str, kind: str) -> frozenset[str]:
     table = tomllib.loads(files(__package__).joinpath("clauses.toml").read_text("utf-8"))
-    return frozenset(fold(word) for word in table.get(language, {}).get("joints", "").split())
+    return frozenset(fold(word) for word in table.get(language, {}).get(kind, "").split())
 
 
-def clauses(text: Prepared, sentence: int) -> list[int]:
-    """By word of a sentence: the number of the clause that it belongs to, as punctuation and joining words cut it."""
-    key = ("clauses", sentence)
+def clauses(text: Prepared, sentence: int, kind: str = "joints") -> list[int]:
+    """By word of a sentence: the number of the part that it belongs to, as punctuation and joining words cut it.
+
+    `joints` parts what belongs to one thing, prepositions included; `breaks` parts statements alone.
+    """
+    key = (kind, sentence)
     if key not in text.cache:
-        text.cache[key] = _clauses(text, sentence)
+        text.cache[key] = _clauses(text, sentence, kind)
     return text.cache[key]  # type: ignore[return-value]  # the cache holds many kinds of value
 
 
-def _clauses(text: Prepared, sentence: int) -> list[int]:
+def _clauses(text: Prepared, sentence: int, kind: str) -> list[int]:
     words, verbatim = text.words[sentence], text.sentence(sentence)
     if is_row(verbatim):
         return [verbatim.count("; ", 0, start) for start, _ in words.spans]
-    joints, numbers, current, end = _joints(text.language), [], 0, 0
+    joints, numbers, current, end = _joints(text.language, kind), [], 0, 0
     for word, (start, stop) in zip(words.folded, words.spans):
         if _BREAK.search(verbatim, end, start) or word in joints:
             current += 1
         numbers.append(current)
         end = stop
     return numbers
-
-
-def is_row(sentence: str) -> bool:
-    """Whether the sentence is a row of a table, as `extract` writes it: `head: cell; head: cell`."""
-    cells = sentence.split("; ")
-    return len(cells) > 1 and all(": " in cell for cell in cells)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,11 +78,13 @@ def _sayings(a: Alignment) -> dict[str, float]:
 
 
 def _sense(a: Alignment) -> dict[str, float]:
-    if a.sense is None:
+    """Denials count by how much of the claim stands in the sentence that denies it."""
+    if a.sense is None or a.anchor is None:
         return {"denied": 0.0, "opposite": 0.0, "hedge dropped": 0.0, "both denied": 0.0}
+    sure = a.coverage([a.anchor]) ** 2
     return {
-        "denied": float(a.sense.negated != a.sense.source_negated and a.sense.flipped),
-        "opposite": float(bool(a.sense.opposed) and a.sense.flipped),
-        "hedge dropped": float(bool(a.sense.hedges)),
+        "denied": sure * (a.sense.negated != a.sense.source_negated and a.sense.flipped),
+        "opposite": sure * (bool(a.sense.opposed) and a.sense.flipped),
+        "hedge dropped": sure * bool(a.sense.hedges),
         "both denied": float(a.sense.negated and a.sense.source_negated),
     }

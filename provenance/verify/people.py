@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from urllib.parse import urlsplit
+
 from rapidfuzz import fuzz
 
 from provenance.language import names
@@ -9,11 +12,13 @@ from provenance.language.words import fold
 from provenance.model import Fact, FactKind, FactStatus
 from provenance.verify.affinity import Affinity, mention
 from provenance.verify.checks import Case, Check
-from provenance.verify.prepared import Prepared
-from provenance.verify.retrieve import Place
+from provenance.verify.prepared import SAME_CONCEPT, Prepared
+from provenance.verify.retrieve import Place, Term
 
-IN_ITS_STEAD = 0.30
+IN_ITS_STEAD = 0.20
 """How much more of the claim's words must stand near another name before it is that name's role."""
+EVERYTHING, MUCH = 0.85, 0.4
+"""Nearly all of the claim's words stand near the other name, and many fewer near the claim's own."""
 SAME_ROLE = 0.55
 """The least share of the claim's words near another name for it to stand in the place of one that the page lacks."""
 SUBJECT = 3
@@ -37,7 +42,7 @@ def check_name(fact: Fact, case: Case) -> Check:
                 place = Place(t, sentence)
                 score = affinity.of(mention(text, place, source.start, source.end))
                 (own if same else other).append((score, place, source))
-    own = own or _plain(fact, case, affinity)
+    own = own or _plain(fact, case, affinity) or _publisher(fact, case)
     return _decide(fact, own, other, subject=_is_subject(own))
 
 
@@ -90,7 +95,8 @@ def _plain(fact: Fact, case: Case, affinity: Affinity) -> list[tuple[float, Plac
         shared = set(terms[0].met[t]).intersection(*(term.met[t] for term in terms[1:]))
         for sentence in sorted(shared):
             positions = [max(term.met[t][sentence], key=lambda hit: hit[1])[0] for term in terms]
-            if max(positions) - min(positions) > 2 * len(inside):
+            met = [text.words[sentence].folded[position] for position in positions]
+            if max(positions) - min(positions) > 2 * len(inside) or not _same_words(terms, met, sentence, t):
                 continue
             spans = text.words[sentence].spans
             start, end = spans[min(positions)][0], spans[max(positions)][1]
@@ -99,6 +105,31 @@ def _plain(fact: Fact, case: Case, affinity: Affinity) -> list[tuple[float, Plac
             place = Place(t, sentence)
             return [(affinity.of(mention(text, place, start, end)), place, source)]
     return []
+
+
+def _publisher(fact: Fact, case: Case) -> list[tuple[float, Place, Fact]]:
+    """The page's own outlet or author, whom a claim may name without the page's saying so in its text."""
+    wanted = fold(fact.text)
+    for t, text in enumerate(case.texts):
+        page = text.text
+        about = fold(f" {page.publisher} | {page.byline} | {page.title} ")
+        host = urlsplit(fold(page.url)).netloc.split(".")
+        known = wanted.replace(" ", "") in host or f" {wanted} " in about.replace(",", " ")
+        if known or any(names.same(fact.text, p) for p in (page.publisher, page.byline) if p):
+            return [
+                (0.3, Place(t, 0), replace(fact, text=text.sentence(0), start=0, end=len(text.sentence(0))))
+            ]
+    return []
+
+
+def _same_words(terms: list[Term], met: list[str], sentence: int, t: int) -> bool:
+    """Whether the words are the name's own, adjectives of it (Libya, Libyan) or its translation; not ones spelt alike."""
+    return all(
+        term.word == word
+        or (len(word) > 4 and (word.startswith(term.word) or term.word.startswith(word)))
+        or max(strength for _, strength in term.met[t][sentence]) == SAME_CONCEPT
+        for term, word in zip(terms, met)
+    )
 
 
 def _decide(
@@ -111,7 +142,7 @@ def _decide(
     own.sort(key=_order)
     other.sort(key=_order)
     mine, theirs = (own[0][0] if own else 0.0), (other[0][0] if other else 0.0)
-    if own and (not other or theirs - mine <= IN_ITS_STEAD or subject or _short(fact.text)):
+    if own and not _in_its_stead(mine, theirs, sure=not subject and not _short(fact.text)):
         place, source = own[0][1], own[0][2]
         return Check(fact=fact, status=FactStatus.FOUND, place=place, source=source, own=mine, other=theirs)
     similar = [found for found in other if alike(fact.text, found[2].text)]
@@ -122,6 +153,13 @@ def _decide(
             fact=fact, status=FactStatus.DIFFERS, place=place, source=source, own=mine, other=score, why=why
         )
     return Check(fact=fact, status=FactStatus.ABSENT, other=theirs)
+
+
+def _in_its_stead(mine: float, theirs: float, *, sure: bool) -> bool:
+    """Whether the claim's words stand near another name: clearly so, where the name is all over the page or short."""
+    if theirs >= EVERYTHING and theirs - mine >= MUCH:
+        return True
+    return sure and theirs - mine > IN_ITS_STEAD and theirs > 2 * mine
 
 
 def _order(found: tuple[float, Place, Fact]) -> tuple[float, int, int]:

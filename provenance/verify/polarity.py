@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from provenance.language import lexicon
-from provenance.model import FactKind
+from provenance.model import Fact, FactKind
 from provenance.verify.affinity import clauses
 from provenance.verify.checks import Case
 from provenance.verify.retrieve import Place
@@ -37,7 +41,7 @@ class Sense:
 def compare(case: Case, place: Place) -> Sense:
     """The claim against the clauses of a source sentence that have its words."""
     text = case.texts[place.text]
-    words, numbers = text.words[place.sentence], clauses(text, place.sentence)
+    words, numbers = text.words[place.sentence], clauses(text, place.sentence, "breaks")
     main = _main_clauses(case, place, numbers)
     positions = [i for i, number in enumerate(numbers) if number in main]
     spans = [words.spans[i] for i in positions]
@@ -46,11 +50,25 @@ def compare(case: Case, place: Place) -> Sense:
     own = {f.kind for f in case.facts}
     doubts = [f.text for f in inside if f.kind is FactKind.HEDGE and f.value in DOUBTS]
     return Sense(
-        negated=FactKind.POLARITY in own,
-        source_negated=any(f.kind is FactKind.POLARITY for f in inside),
+        negated=_denies(case.text, [f for f in case.facts if f.kind is FactKind.POLARITY], case.language),
+        source_negated=_denies(
+            text.sentence(place.sentence), [f for f in inside if f.kind is FactKind.POLARITY], text.language
+        ),
         opposed=_opposed(case, place, positions),
         hedges=() if FactKind.HEDGE in own else tuple(doubts),
     )
+
+
+@cache
+def _restriction(language: str) -> re.Pattern[str]:
+    table = tomllib.loads(files(__package__).joinpath("clauses.toml").read_text("utf-8"))
+    return re.compile((table.get(language) or table["en"])["restriction"], re.I)
+
+
+def _denies(text: str, negations: list[Fact], language: str) -> bool:
+    """Whether one of the negative words denies something, rather than saying "only" (ne … que)."""
+    held = [m.span() for m in _restriction(language).finditer(text)]
+    return any(not any(a <= f.start and f.end <= b for a, b in held) for f in negations)
 
 
 def _main_clauses(case: Case, place: Place, numbers: list[int]) -> set[int]:
@@ -65,9 +83,10 @@ def _main_clauses(case: Case, place: Place, numbers: list[int]) -> set[int]:
 
 
 def _opposed(case: Case, place: Place, positions: list[int]) -> tuple[tuple[int, str], ...]:
-    words = case.texts[place.text].words[place.sentence]
+    """Words of the claim that the sentence lacks, with the words there that say the contrary."""
+    text = case.texts[place.text]
+    words = text.words[place.sentence]
     there = {concept: words.raw[i] for i in positions for concept in words.concepts[i]}
-    ups = {lexicon.direction(concept): word for concept, word in there.items() if lexicon.direction(concept)}
     found = []
     for term in case.search.terms:
         if term.index < 0 or term.strength(place):
@@ -76,9 +95,26 @@ def _opposed(case: Case, place: Place, positions: list[int]) -> tuple[tuple[int,
         contrary = next(
             (there[o] for c in concepts for o in sorted(lexicon.opposites(c)) if o in there), None
         )
-        way = {lexicon.direction(c) for c in concepts} - {None}
-        if contrary is None and len(way) == 1 and len(ups) == 1 and way.isdisjoint(ups):
-            contrary = next(iter(ups.values()))
         if contrary is not None:
             found.append((term.index, contrary))
-    return tuple(found)
+    return tuple(found) or _ways(case, place, positions)
+
+
+def _ways(case: Case, place: Place, positions: list[int]) -> tuple[tuple[int, str], ...]:
+    """A claim that only goes up where the sentence only goes down, or the other way round."""
+    text = case.texts[place.text]
+    spans = [text.words[place.sentence].spans[i] for i in positions]
+    mine = [f for f in case.facts if f.kind is FactKind.DIRECTION]
+    theirs = [
+        f
+        for f in text.facts(place.sentence)
+        if f.kind is FactKind.DIRECTION and any(f.start <= a and b <= f.end for a, b in spans)
+    ]
+    if (
+        len({f.value for f in mine}) != 1
+        or len({f.value for f in theirs}) != 1
+        or mine[0].value == theirs[0].value
+    ):
+        return ()
+    index = next((i for i, (a, b) in enumerate(case.words.spans) if a < mine[0].end and b > mine[0].start), 0)
+    return ((index, theirs[0].text),)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from dataclasses import replace
+from decimal import Decimal
 from functools import cached_property
 
 from provenance.language import facts, lexicon, sentences, words
@@ -47,7 +49,8 @@ class Prepared:
     def facts(self, index: int) -> tuple[Fact, ...]:
         """The facts of a sentence; offsets count within it."""
         if index not in self._facts:
-            self._facts[index] = facts.find(self.sentence(index), self.language, self.text.published)
+            found = facts.find(self.sentence(index), self.language, self.text.published)
+            self._facts[index] = scaled(self.sentence(index), found, self.language)
         return self._facts[index]
 
     def mentions(self, *kinds: FactKind) -> list[tuple[int, Fact]]:
@@ -132,6 +135,29 @@ class _Index:
             return [(other, SAME_START) for other in candidates if other != word and _same_start(word, other)]
         scored = [(other, lexicon.cognate(word, other)) for other in candidates]
         return [(other, SAME_CONCEPT * score) for other, score in scored if score >= COGNATE]
+
+
+def is_row(sentence: str) -> bool:
+    """Whether the sentence is a row of a table, as `extract` writes it: `head: cell; head: cell`."""
+    cells = sentence.split("; ")
+    return len(cells) > 1 and all(": " in cell for cell in cells)
+
+
+def scaled(sentence: str, found: tuple[Fact, ...], language: str) -> tuple[Fact, ...]:
+    """The facts of a sentence; in a row whose first head is a unit (`£ million`), its bare figures are of that unit."""
+    if not is_row(sentence):
+        return found
+    head = sentence.split(":", 1)[0]
+    sign, _, scale = head.rpartition(" ")
+    unit = next((f for f in facts.find(f"{sign}1 {scale}", language) if f.kind is FactKind.QUANTITY), None)
+    if unit is None or not isinstance(unit.value, Decimal) or unit.value < 1000:
+        return found
+    return tuple(
+        replace(f, value=f.value * unit.value, unit=unit.unit)
+        if f.kind is FactKind.QUANTITY and f.unit is None and isinstance(f.value, Decimal)
+        else f
+        for f in found
+    )
 
 
 def _same_start(a: str, b: str) -> bool:

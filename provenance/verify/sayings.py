@@ -11,6 +11,7 @@ from provenance.language import names
 from provenance.language.words import analyse
 from provenance.model import Fact, FactKind, FactStatus
 from provenance.verify.checks import Case, Check
+from provenance.verify.people import alike
 from provenance.verify.prepared import Prepared
 from provenance.verify.retrieve import Place
 
@@ -18,6 +19,8 @@ ALTERED = 0.5
 """From which share of its words in the source's order on, a quotation counts as that one, altered."""
 TRANSLATED = 0.4
 """The share of a translated quotation's words, by weight, that one source sentence must have."""
+SAID = 0.15
+"""The same where the sentence has a quotation: a page has few, so that fewer words tell which one is meant."""
 TERM = 3
 """Words up to which words in quotation marks are a term or a title rather than something said."""
 
@@ -126,27 +129,41 @@ def _slice(text: Prepared, sentence: int, first: int, last: int) -> Fact:
 
 
 def _by_meaning(fact: Fact, case: Case) -> Saying:
-    """The sentence that has most of a quotation's meaning: of another language, or too far from the letter."""
+    """The source's quotation that has most of the claim's words, else the sentence: another language, or too far from the letter."""
     inside = set(case.inside(fact))
     terms = [term for term in case.search.terms if term.index in inside]
     whole = sum(term.weight for term in terms)
     places = {Place(t, s) for term in terms for t, met in enumerate(term.met) for s in met}
-    best = max(
-        ((sum(x.weight * x.strength(p) for x in terms), -p.text, -p.sentence) for p in places), default=None
+    scored = sorted(
+        ((sum(x.weight * x.strength(p) for x in terms), p) for p in places),
+        key=lambda s: (-s[0], s[1].text, s[1].sentence),
     )
-    if best is None or not whole:
+    if not scored or not whole:
         return Saying(check=Check(fact=fact, status=FactStatus.ABSENT))
-    share, place = best[0] / whole, Place(-best[1], -best[2])
+    quoted = [(score, p) for score, p in scored if _is_quoted(case.texts[p.text], p.sentence)]
+    best, enough = (quoted[0], SAID) if quoted and quoted[0][0] >= SAID * whole else (scored[0], TRANSLATED)
+    share, place = best[0] / whole, best[1]
     text = case.texts[place.text]
     foreign = text.language != case.language
-    if share < TRANSLATED:
+    if share < enough:
         return Saying(check=Check(fact=fact, status=FactStatus.ABSENT, own=share), translated=foreign)
-    verbatim = text.sentence(place.sentence)
-    source = Fact(kind=FactKind.QUOTATION, text=verbatim, start=0, end=len(verbatim))
     status = FactStatus.FOUND if foreign or len(inside) <= TERM else FactStatus.ABSENT
+    source = _quoted_words(text, place.sentence)
     return Saying(
         check=Check(fact=fact, status=status, place=place, source=source, own=share), translated=foreign
     )
+
+
+def _is_quoted(text: Prepared, sentence: int) -> bool:
+    return any(f.kind is FactKind.QUOTATION for f in text.facts(sentence))
+
+
+def _quoted_words(text: Prepared, sentence: int) -> Fact:
+    """The longest quotation of a sentence, or the whole of it."""
+    quoted = [f for f in text.facts(sentence) if f.kind is FactKind.QUOTATION]
+    verbatim = text.sentence(sentence)
+    whole = Fact(kind=FactKind.QUOTATION, text=verbatim, start=0, end=len(verbatim))
+    return max(quoted, key=lambda f: f.end - f.start, default=whole)
 
 
 def _speakers(fact: Fact, check: Check, case: Case) -> tuple[str | None, str | None]:
@@ -155,19 +172,18 @@ def _speakers(fact: Fact, check: Check, case: Case) -> tuple[str | None, str | N
     if not claimed or check.place is None:
         return None, None
     text, sentence = case.texts[check.place.text], check.place.sentence
-    named = _named_around(text, sentence)
-    if any(names.same(claimed, name) for name in named[:2]) or not named:
+    named = _named(text, sentence)
+    if not named:  # "she said": one of those named just before
+        named = next(
+            (found for i in (sentence - 1, sentence - 2) if i >= 0 and (found := _named(text, i))), []
+        )
+        if not any(" " in name for name in named) and any(
+            names.same(claimed, f.text) for i in range(max(0, sentence - 3), sentence) for f in text.facts(i)
+        ):
+            return claimed, None
+    if not named or any(names.same(claimed, name) or alike(claimed, name) for name in named):
         return claimed, None
-    near = [
-        f.text
-        for i in (sentence - 1, sentence + 1)
-        if 0 <= i < len(text)
-        for f in text.facts(i)
-        if f.kind is FactKind.NAME
-    ]
-    if any(names.same(claimed, name) for name in near) and not named[0]:
-        return claimed, None
-    return claimed, named[0] or None
+    return claimed, named[0]
 
 
 def _claimed(fact: Fact, case: Case) -> str | None:
@@ -183,14 +199,13 @@ def _claimed(fact: Fact, case: Case) -> str | None:
     )
 
 
-def _named_around(text: Prepared, sentence: int) -> list[str]:
-    """The names that the source sentence has outside its quotations, the rule's speaker first; the last name before, else."""
+def _named(text: Prepared, sentence: int) -> list[str]:
+    """The names that a sentence has outside its quotations, the speaker by rule first."""
     found = text.facts(sentence)
     quoted = [f for f in found if f.kind is FactKind.QUOTATION]
-    by_rule = [f.of for f in quoted if f.of]
     outside = [
         f.text
         for f in found
         if f.kind is FactKind.NAME and not any(q.start <= f.start and f.end <= q.end for q in quoted)
     ]
-    return by_rule + outside
+    return [f.of for f in quoted if f.of] + outside

@@ -5,28 +5,28 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from provenance.language.facts.agreement import agree
 from provenance.language.facts.calendar import compatible
-from provenance.language.facts.units import comparable as same_dimension
 from provenance.model import Fact, FactKind, FactStatus
-from provenance.verify.affinity import Mention, is_row, mention
+from provenance.verify import quantities
+from provenance.verify.affinity import Mention, mention
 from provenance.verify.checks import Case, Check
-from provenance.verify.prepared import Prepared
+from provenance.verify.prepared import Prepared, is_row
 from provenance.verify.retrieve import Place
 
 ELSEWHERE = 0.15
 """How much more of the claim's words must stand near another value before the claim's own is called another thing's."""
-ELSEWHERE_DATE = 0.35
+ELSEWHERE_DATE = 0.22
 """The same for dates, which are said of a whole passage more often than of one word."""
 SAME_SUBJECT = 0.30
 """The least share of the claim's words near a differing value for it to be the value of the same thing."""
 ALIKE = 0.2
 """Added for a value with the same digits in another unit or scale: it is what was altered, or what was mistaken."""
+DERIVED = 0.8
+"""What a value counts for that the source leaves to its reader to work out."""
 BASE = 0.12
 """Added where both values are what something is compared with, taken away where only one is."""
 PAGE_LIMIT = 1500
@@ -42,15 +42,48 @@ class _Rival:
 
 def check_quantity(fact: Fact, case: Case) -> Check:
     """The quantity beside the source's, by value, unit and what it is the quantity of."""
-    own, other = _split(fact, case, FactKind.QUANTITY, agree, comparable)
+    own, other = _split(fact, case, FactKind.QUANTITY, quantities.same_quantity, _other_quantity)
+    if not own:
+        own = _in_words(fact, case) or _derived(fact, case)
     return _decide(fact, own, other, elsewhere=ELSEWHERE)
+
+
+def _other_quantity(claim: Fact, source: Fact) -> bool:
+    return quantities.comparable(claim, source) and quantities.near_in_size(claim, source)
+
+
+def _in_words(fact: Fact, case: Case) -> list[_Rival]:
+    """The figures of a ratio ("71 seats of 175") or of a bare number ("phase 3") side by side in one sentence."""
+    figures = re.findall(r"\d+", fact.text)
+    if not figures or fact.unit or fact.of or any(mark in fact.text for mark in ".,"):
+        return []
+    for t, text in enumerate(case.texts):
+        for sentence, words in enumerate(text.words):
+            if figures[0] not in words.folded or not set(figures) <= set(words.folded):
+                continue
+            positions = [words.folded.index(figure) for figure in figures]
+            (start, _), (_, end) = words.spans[min(positions)], words.spans[max(positions)]
+            spot = mention(text, Place(t, sentence), start, end)
+            source = replace(fact, text=text.sentence(sentence)[start:end], start=start, end=end)
+            return [_Rival(source, spot, max(0.3, case.affinity(fact).of(spot)))]
+    return []
+
+
+def _derived(fact: Fact, case: Case) -> list[_Rival]:
+    """Two values of one sentence, among those that bear on the claim, that make the claim's between them."""
+    for place, _ in case.search.ranked[:4]:
+        text = case.texts[place.text]
+        given = [f for f in text.facts(place.sentence) if f.kind is FactKind.QUANTITY]
+        pair = quantities.derived(fact, given)
+        if pair:
+            spot = mention(text, place, pair[0].start, pair[0].end)
+            return [_Rival(pair[0], spot, DERIVED * case.affinity(fact).of(spot))]
+    return []
 
 
 def check_date(fact: Fact, case: Case) -> Check:
     """The date beside the source's; a less precise form of a date agrees with it."""
-    own, other = _split(
-        fact, case, FactKind.DATE, _same_date, lambda a, b: compatible(_key(a), _key(b)) is False
-    )
+    own, other = _split(fact, case, FactKind.DATE, _same_date, _other_date)
     check = _decide(fact, own, other, elsewhere=ELSEWHERE_DATE)
     if check.status is FactStatus.ABSENT or check.status is FactStatus.DIFFERS:
         for t, text in enumerate(case.texts):
@@ -67,38 +100,20 @@ def _key(fact: Fact) -> str:
 
 
 def _same_date(claim: Fact, source: Fact) -> bool:
+    """The source's date agrees with the claim's and is no less precise."""
     if not claim.value or not source.value:
         return claim.text.casefold() == source.text.casefold()
-    return bool(compatible(_key(claim), _key(source)))
+    return bool(compatible(_key(claim), _key(source))) and precision(claim) <= precision(source)
 
 
-def comparable(claim: Fact, source: Fact) -> bool:
-    """Whether two quantities measure on the same scale, so that one can stand in the other's stead."""
-    if claim.unit == source.unit:
-        return True
-    if claim.unit and source.unit:
-        return (
-            (_is_money(claim) and _is_money(source))
-            or same_dimension(claim.unit, source.unit) is not None
-            or {claim.unit, source.unit} == {"%", "points"}
-        )
-    bare = source if claim.unit else claim
-    return (
-        _is_money(claim if claim.unit else source)
-        and isinstance(bare.value, Decimal)
-        and abs(bare.value) >= 1000
-    )
+def _other_date(claim: Fact, source: Fact) -> bool:
+    """Another date that could stand in the claim's stead: as precise, and not the same."""
+    return compatible(_key(claim), _key(source)) is False and precision(claim) == precision(source)
 
 
-def _is_money(fact: Fact) -> bool:
-    return bool(fact.unit and len(fact.unit) == 3 and fact.unit.isupper())
-
-
-def digits(fact: Fact) -> str:
-    """The significant digits of a quantity, which an altered unit or scale leaves as they are."""
-    if not isinstance(fact.value, Decimal) or not fact.value.is_finite():
-        return ""
-    return format(abs(fact.value), "f").replace(".", "").strip("0")
+def precision(fact: Fact) -> int:
+    """How precise a date is: 1 a year or longer, 2 a part of a year or a month, 3 a day."""
+    return 1 + min(2, _key(fact).count("-"))
 
 
 def _mentions(case: Case, kind: FactKind) -> Iterable[tuple[int, Prepared, list[tuple[int, Fact]]]]:
@@ -125,14 +140,18 @@ def _split(
     affinity, own, other = case.affinity(fact), [], []
     for t, text, found in _mentions(case, kind):
         kept = [(i, f, agrees(fact, f)) for i, f in found]
-        kept = [(i, f, same) for i, f, same in kept if same or rival(fact, f) or _alike(fact, f)]
+        kept = [
+            (i, f, same) for i, f, same in kept if same or rival(fact, f) or quantities.same_digits(fact, f)
+        ]
+        siblings = [f for f in case.facts if f.kind is kind and f != fact]
+        kept = [(i, f, same) for i, f, same in kept if same or not any(agrees(s, f) for s in siblings)]
         spots = [mention(text, Place(t, i), f.start, f.end) for i, f, _ in kept]
         by_sentence: dict[int, list[Mention]] = {}
         for spot in spots:
             by_sentence.setdefault(spot.place.sentence, []).append(spot)
         for (i, f, same), spot in zip(kept, spots):
             score = affinity.of(spot, by_sentence[i]) + _kinship(fact, f, text, i, case)
-            (own if same else other).append(_Rival(f, spot, min(1.0, score)))
+            (own if same else other).append(_Rival(f, spot, max(0.0, min(1.0, score))))
     for side in (own, other):
         side.sort(
             key=lambda r: (-r.affinity, r.mention.place.text, r.mention.place.sentence, r.mention.first)
@@ -140,14 +159,9 @@ def _split(
     return own, other
 
 
-def _alike(claim: Fact, source: Fact) -> bool:
-    same = digits(claim)
-    return len(same) > 1 and same == digits(source)
-
-
 def _kinship(claim: Fact, source: Fact, text: Prepared, sentence: int, case: Case) -> float:
     """A little more for the same digits, and for both being (or neither being) what something is compared with."""
-    alike = ALIKE if _alike(claim, source) and claim.value != source.value else 0.0
+    alike = ALIKE if quantities.same_digits(claim, source) and claim.value != source.value else 0.0
     verbatim = text.sentence(sentence)
     base = is_base(case.text, claim, case.language), is_base(verbatim, source, text.language)
     if is_row(verbatim):
@@ -217,6 +231,6 @@ def _decide(fact: Fact, own: list[_Rival], other: list[_Rival], *, elsewhere: fl
 
 
 def _why(claim: Fact, source: Fact) -> str:
-    if claim.kind is FactKind.QUANTITY and digits(claim) == digits(source):
+    if claim.kind is FactKind.QUANTITY and quantities.same_digits(claim, source):
         return "unit" if claim.value == source.value else "scale"
     return "value"

@@ -1,0 +1,111 @@
+"""What makes two quantities the same, comparable, or one of them derived from others, as an editor reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations
+
+from provenance.language.facts.agreement import agree
+from provenance.language.facts.units import comparable as same_dimension
+from provenance.model import Fact
+
+MAGNITUDES = 25
+"""By what factor two values of one scale may differ for one to stand in the other's stead: 8 % for 41 %, not 3 for 41,206."""
+HUNDRED = Decimal(100)
+
+
+def same_quantity(claim: Fact, source: Fact) -> bool:
+    """Whether the source's quantity bears out the claim's; a fraction and a percentage are held against each other."""
+    if agree(claim, source):
+        return True
+    if (claim.unit == "%") != (source.unit == "%"):
+        mine, theirs = _percent(claim), _percent(source)
+        return mine is not None and theirs is not None and agree(mine, theirs)
+    return (
+        {claim.unit, source.unit} == {None, "year"} and claim.value == source.value and _is_age(claim, source)
+    )
+
+
+def _percent(fact: Fact) -> Fact | None:
+    """A percentage as it is, a fraction below one as a rough percentage."""
+    if fact.unit == "%":
+        return fact
+    if fact.unit is None and isinstance(fact.value, Decimal) and 0 < fact.value < 1:
+        comparator = "~" if fact.comparator == "=" else fact.comparator
+        return replace(fact, value=fact.value * HUNDRED, unit="%", comparator=comparator)
+    return None
+
+
+def _is_age(claim: Fact, source: Fact) -> bool:
+    """Ages are often written without their unit: "aged 60", "les plus de 60 ans"."""
+    return isinstance(claim.value, Decimal) and claim.value >= 10 and source.of is None
+
+
+def comparable(claim: Fact, source: Fact) -> bool:
+    """Whether two quantities measure on the same scale, so that one can stand in the other's stead."""
+    if claim.unit == source.unit:
+        return True
+    if claim.unit and source.unit:
+        return (
+            (is_money(claim) and is_money(source))
+            or same_dimension(claim.unit, source.unit) is not None
+            or {claim.unit, source.unit} == {"%", "points"}
+        )
+    bare = source if claim.unit else claim
+    return (
+        is_money(claim if claim.unit else source)
+        and isinstance(bare.value, Decimal)
+        and abs(bare.value) >= 1000
+    )
+
+
+def is_money(fact: Fact) -> bool:
+    """Whether the unit is a currency (ISO 4217 code)."""
+    return bool(fact.unit and len(fact.unit) == 3 and fact.unit.isupper())
+
+
+def digits(fact: Fact) -> str:
+    """The significant digits of a quantity, which an altered unit or scale leaves as they are."""
+    if not isinstance(fact.value, Decimal) or not fact.value.is_finite():
+        return ""
+    return format(abs(fact.value), "f").replace(".", "").strip("0")
+
+
+def near_in_size(claim: Fact, source: Fact) -> bool:
+    """Whether one value could be an alteration of, or be mistaken for, the other."""
+    a, b = claim.value, source.value
+    if not isinstance(a, Decimal) or not isinstance(b, Decimal):
+        return True
+    low, high = sorted((abs(a), abs(b)))
+    return high <= MAGNITUDES * low or high <= MAGNITUDES
+
+
+def same_digits(claim: Fact, source: Fact) -> bool:
+    """Two or more significant digits, and the same ones."""
+    mine = digits(claim)
+    return len(mine) > 1 and mine == digits(source)
+
+
+def derived(claim: Fact, given: Iterable[Fact]) -> tuple[Fact, Fact] | None:
+    """Two values of the source whose difference, sum, ratio or change makes the claim's; none where no two do."""
+    values = [f for f in given if isinstance(f.value, Decimal) and f.value]
+    for a, b in combinations(values, 2):
+        if a.unit == b.unit and any(agree(claim, made) for made in _made(a, b)):
+            return a, b
+    return None
+
+
+def _made(a: Fact, b: Fact) -> Iterator[Fact]:
+    assert isinstance(a.value, Decimal)
+    assert isinstance(b.value, Decimal)
+    high, low = max(a.value, b.value), min(a.value, b.value)
+    unit = "points" if a.unit == "%" else a.unit
+    yield replace(a, value=high - low, unit=unit, comparator="=")
+    if a.unit != "%":
+        yield replace(a, value=high + low, comparator="=")
+        for change in (high / low - 1, 1 - low / high):
+            yield replace(a, value=abs(change) * HUNDRED, unit="%", comparator="=")
+        yield replace(a, value=high / low, unit="times", comparator="=")
+        yield replace(a, value=low / high, unit=None, comparator="=")
