@@ -21,6 +21,7 @@ def together(french: str, english: str) -> bool:
 
 
 def groups_of(word: str, language: str) -> frozenset[int]:
+    """The groups of one word."""
     return lexicon.concepts([word], language)[0]
 
 
@@ -106,7 +107,7 @@ def test_different_words_stay_apart(french, english):
 
 def test_expression_counts_for_all_its_words():
     """Each word of an expression belongs to the expression's group, and a word between may be an article."""
-    with_article = lexicon.concepts("le chef de l État parle".split(), "fr")
+    with_article = lexicon.concepts(["le", "chef", "de", "l", "État", "parle"], "fr")
     common = with_article[1] & with_article[4]
     assert common & frozenset().union(*lexicon.concepts(["head", "of", "state"], "en"))
     assert not common & with_article[5]
