@@ -32,7 +32,18 @@ def failure(kind: FailureKind, code: str, wording: str = "", **values: object) -
 def classify(error: BaseException) -> Failure:
     """The failure that an exception stands for: the most telling one of all that it was raised from."""
     causes = list(_causes(error))
-    for judge in (_refused, _tunnel, _proxy, _dns, _tls, _timeout, _truncated, _connection, _protocol):
+    for judge in (
+        _refused,
+        _tunnel,
+        _proxy,
+        _dns,
+        _tls,
+        _timeout,
+        _truncated,
+        _connection,
+        _unconnected,
+        _protocol,
+    ):
         for cause in causes:
             found = judge(cause)
             if found:
@@ -82,6 +93,8 @@ def _tunnel(error: BaseException) -> Failure | None:
 def _proxy(error: BaseException) -> Failure | None:
     if isinstance(error, requests.exceptions.InvalidSchema):
         return failure(FailureKind.CONNECT, "proxy", "proxy-socks")
+    if type(error).__module__ == "socks":  # PySocks, which is an extra
+        return failure(FailureKind.CONNECT, "proxy", answer=error)
     if isinstance(error, urllib3.exceptions.ProxyError):
         return failure(FailureKind.CONNECT, "proxy", "proxy-unusable")
     return None
@@ -124,6 +137,12 @@ def _connection(error: BaseException) -> Failure | None:
     if isinstance(error, ConnectionError):
         return failure(FailureKind.CONNECT, "reset")
     if isinstance(error, OSError) and error.errno in _NO_ROUTE:
+        return failure(FailureKind.CONNECT, "no-route")
+    return None
+
+
+def _unconnected(error: BaseException) -> Failure | None:
+    if isinstance(error, urllib3.exceptions.NewConnectionError):
         return failure(FailureKind.CONNECT, "no-route")
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import http.client
 import socket
 import ssl
 import time
@@ -12,6 +13,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from certifi import where
 from requests.adapters import HTTPAdapter
+from requests.exceptions import InvalidSchema
 from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
@@ -83,9 +85,21 @@ class Dialer:
                 raise Refused(host, "local-name") from None
 
 
+class _Response(http.client.HTTPResponse):
+    """Skips every interim answer (RFC 9110 section 15.2), not only `100 Continue` as http.client does."""
+
+    def _read_status(self) -> tuple[str, int, str]:
+        read: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]  # not in the stubs
+        while 102 <= read[1] <= 199:
+            http.client.parse_headers(self.fp)
+            read = super()._read_status()  # type: ignore[misc]  # as above
+        return read
+
+
 class _Guarded:
     """What both kinds of connection add to urllib3's: the dialer, and the address that was reached."""
 
+    response_class = _Response
     dialer: ClassVar[Dialer]
     address: str | None = None
 
@@ -131,9 +145,16 @@ class Transport(HTTPAdapter):
 
     def proxy_manager_for(self, proxy: str, **proxy_kwargs: Any) -> Any:
         """The same for pools behind a proxy."""
-        manager = super().proxy_manager_for(proxy, ssl_context=self.context, **proxy_kwargs)
-        if not proxy.lower().startswith("socks"):
+        if not _is_socks(proxy):
+            manager = super().proxy_manager_for(proxy, ssl_context=self.context, **proxy_kwargs)
             manager.pool_classes_by_scheme = self._classes
+            return manager
+        try:
+            from provenance.fetch import socks
+        except ImportError as missing:
+            raise InvalidSchema("PySocks is not installed") from missing
+        manager = super().proxy_manager_for(socks.remote(proxy), ssl_context=self.context, **proxy_kwargs)
+        manager.pool_classes_by_scheme = socks.POOLS
         return manager
 
     def exchange(self, url: str, headers: Headers, budget: float) -> Answer:
@@ -166,8 +187,12 @@ class Transport(HTTPAdapter):
             return self.poolmanager.connection_from_host(name, parts.port, parts.scheme), path
         self.dialer.check_behind_proxy(name)
         pool = self.proxy_manager_for(proxy).connection_from_host(name, parts.port, parts.scheme)
-        forwarded = parts.scheme == "http" and not proxy.lower().startswith("socks")
+        forwarded = parts.scheme == "http" and not _is_socks(proxy)
         return pool, url if forwarded else path
+
+
+def _is_socks(proxy: str) -> bool:
+    return proxy.lower().startswith("socks")
 
 
 def _received(raw: BaseHTTPResponse) -> Headers:

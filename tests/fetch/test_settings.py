@@ -6,7 +6,8 @@ import pytest
 
 from provenance.errors import SettingsError
 from provenance.fetch import FetchSettings, HostSettings
-from tests.support.web import Authority, Proxy, Web
+from provenance.model import FailureKind
+from tests.support.web import Authority, Proxy, SocksProxy, Web, drip
 
 
 def test_proxies_come_from_the_standard_variables():
@@ -75,6 +76,34 @@ def test_a_wrong_certificate_shows_through_the_proxy(make_client, tmp_path):
         proxy.serve({"secure.example": web})
         client = make_client(proxies={"https": proxy.url()}, ca_bundle=authority.bundle(tmp_path))
         assert client.visit("https://secure.example/").failure.code == "wrong-host"
+
+
+def test_visits_go_through_a_socks_proxy(make_client, tmp_path):
+    """With the extra, pages are visited through SOCKS, names are left to the proxy, private ones refused, and time is kept."""
+    pytest.importorskip("socks")
+    authority = Authority()
+    with Web() as plain, Web(tls=authority.context("secure.example")) as secure, SocksProxy() as proxy:
+        proxy.serve({"plain.example": plain, "secure.example": secure})
+        plain.page("/a", "plain")
+        plain.raw("/slow", lambda sock: drip(sock, [b"HTTP/1.1 200 OK\r\n", *[b"X: a\r\n"] * 50], 0.1))
+        secure.page("/b", "secure")
+        address = f"socks5://127.0.0.1:{proxy.port}"
+        client = make_client(
+            allow_networks=(),
+            proxies={"http": address, "https": address},
+            ca_bundle=authority.bundle(tmp_path),
+            timeout=1.0,
+        )
+        assert client.visit("http://plain.example/a").final.body.read() == b"plain"
+        assert client.visit("https://secure.example/b").final.body.read() == b"secure"
+        assert client.visit("http://localhost/").failure.code == "private-address"
+        assert client.visit("http://unknown.example/").failure.kind is FailureKind.CONNECT
+        assert client.visit("http://plain.example/slow").failure.code == "read-timeout"
+        assert {asked.path for asked in proxy.requests} == {
+            "plain.example",
+            "secure.example",
+            "unknown.example",
+        }
 
 
 def test_a_proxy_that_is_not_there(make_client):

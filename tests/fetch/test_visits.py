@@ -161,6 +161,15 @@ def test_validators_make_a_visit_conditional(web, client):
     assert web.requests[0].headers["if-modified-since"] == "Sat, 01 Nov 2025 00:00:00 GMT"
 
 
+def test_interim_answers_are_skipped(web, client):
+    """Early hints and other 1xx answers are no answers."""
+    hints = b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n"
+    web.raw("/a", lambda sock: sock.sendall(hints * 2 + b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\npage"))
+    visit = client.visit(web.url("/a"))
+    assert (visit.final.status, visit.final.body.read()) == (200, b"page")
+    assert visit.final.header("link") is None
+
+
 def test_a_refresh_is_a_hop(web, client):
     """What the refresh hook names is visited next; a page that refreshes to itself is the last one."""
     web.page("/a", "refresh")

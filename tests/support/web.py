@@ -276,6 +276,24 @@ class Proxy(Web):
             pump(sock, upstream)
 
 
+class SocksProxy(Proxy):
+    """A SOCKS5 proxy (RFC 1928) without passwords, for the hosts of `hosts`; `requests` holds the names that it was asked for."""
+
+    def _talk(self, sock: socket.socket) -> None:
+        lines = sock.makefile("rb", buffering=0)
+        lines.read(lines.read(2)[1])
+        sock.sendall(b"\x05\x00")
+        kind = lines.read(4)[3]
+        name = lines.read(lines.read(1)[0]).decode() if kind == 3 else socket.inet_ntoa(lines.read(4))
+        lines.read(2)
+        self.requests.append(Asked(at=time.monotonic(), method="SOCKS", path=name, headers={}))
+        web = self.hosts.get(name)
+        sock.sendall(bytes([5, 0 if web else 4, 0, 1, 0, 0, 0, 0, 0, 0]))
+        if web:
+            with socket.create_connection((web.host, web.port)) as upstream:
+                pump(sock, upstream)
+
+
 def pump(one: socket.socket, other: socket.socket) -> None:
     """Carry bytes both ways until one side ends."""
     across = {one: other, other: one}
