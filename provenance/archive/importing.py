@@ -12,9 +12,11 @@ import logging
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import IO, BinaryIO
 
@@ -188,18 +190,25 @@ def _body(record: ArcWarcRecord, head: Head, cut: bool) -> Body:
     """The payload with its transfer coding undone; large ones in a file."""
     coding = next((value for name, value in head.headers if name.lower() == "transfer-encoding"), "")
     stream = ChunkedDataReader(record.raw_stream) if coding.lower() == "chunked" else record.raw_stream
-    spool = tempfile.NamedTemporaryFile(prefix="provenance-", delete=False)  # noqa: SIM115  # `Body` closes over it
-    path, sha256, size = Path(spool.name), hashlib.sha256(), 0
-    with spool:
-        while block := stream.read(_BLOCK):
+    blocks = iter(lambda: stream.read(_BLOCK), b"")
+    data = bytearray()
+    for block in blocks:
+        data += block
+        if len(data) > _IN_MEMORY:
+            body = _spooled(chain([bytes(data)], blocks))
+            break
+    else:
+        body = Body.of(bytes(data))
+    return replace(body, truncated=cut or _ends_early(record))
+
+
+def _spooled(blocks: Iterable[bytes]) -> Body:
+    sha256, size = hashlib.sha256(), 0
+    with tempfile.NamedTemporaryFile(prefix="provenance-", delete=False) as spool:
+        for block in blocks:
             sha256.update(block)
             size += spool.write(block)
-    body = Body(size=size, sha256=sha256.hexdigest(), file=path, truncated=cut or _ends_early(record))
-    if size > _IN_MEMORY:
-        return body
-    data = body.read()
-    body.discard()
-    return Body(size=size, sha256=body.sha256, data=data, truncated=body.truncated)
+    return Body(size=size, sha256=sha256.hexdigest(), file=Path(spool.name))
 
 
 def _ends_early(record: ArcWarcRecord) -> bool:

@@ -28,6 +28,7 @@ def run(*, repair: Repair = False, settings: Settings) -> None:
     if not settings.cache.is_dir():
         raise ArchiveError(f"{settings.cache}: no archive there; name another with --cache")
     with Catalogue.open(settings.cache, read_only=True) as catalogue:
+        catalogue.check()
         captures = catalogue.captures()
     held = Archive.open(settings.cache, clock=utc_now) if repair else nullcontext()
     with held:

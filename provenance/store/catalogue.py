@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from sqlite_utils import Database
 
-from provenance.errors import InputError
+from provenance.errors import ArchiveDamaged, InputError
 from provenance.model import Access, Capture, Decision, ExtractedText, Verdict
 from provenance.store.known import (
     AuditRow,
@@ -69,6 +69,16 @@ class Catalogue:
             return
         with explained(self.path), self._db.atomic():
             yield
+
+    def check(self) -> None:
+        """Read the whole file; raises ArchiveDamaged where something in it is not as SQLite wrote it."""
+        [first, *_] = self._rows("pragma integrity_check(1)")
+        if first[0] != "ok":
+            raise ArchiveDamaged(f"{self.path}: the catalogue is damaged ({first[0]}); put a copy of it back")
+        with explained(self.path):
+            for table, column in (("texts", "body"), ("audits", "report")):
+                for row in self._db.conn.execute(f"select {column} from {table}"):
+                    zlib.decompress(row[0])
 
     # --- sources -----------------------------------------------------------------------------------------------
 
@@ -200,7 +210,8 @@ class Catalogue:
             rows = self._rows("select id, report from audits order by started_at desc, rowid desc limit 1")
         else:
             rows = self._rows(
-                "select id, report from audits where substr(id, 1, length(:id)) = :id or id like '%-' || :id "
+                "select id, report from audits where substr(id, 1, length(:id)) = :id "
+                "or substr(id, instr(id, '-') + 1, length(:id)) = :id "
                 "order by id = :id desc, started_at desc limit 2",
                 {"id": audit},
             )

@@ -1,6 +1,7 @@
 """Taking in what other tools captured."""
 
 import gzip
+import random
 import tempfile
 import zipfile
 from collections import Counter
@@ -73,6 +74,20 @@ def test_what_we_wrote_we_can_import(tmp_path):
     assert [read(tmp_path / "two", capture).body.data for capture in captures] == [PAGE, PAGE, b"words"]
     assert not list(verify(tmp_path / "two", captures))
     assert warcio_check(*warcs(tmp_path / "two")) == ""
+
+
+def test_a_large_answer_comes_over_whole(tmp_path):
+    """A body that does not fit into memory twice is written from a file, which is gone afterwards."""
+    body = random.Random(1).randbytes(3 << 20)
+    with open_archive(tmp_path / "one") as archive:
+        archive.write(visit(hop(body=body)))
+    tempfile.tempdir = str(tmp_path)
+    try:
+        [capture], _ = import_all(tmp_path / "two", warcs(tmp_path / "one")[0])
+    finally:
+        tempfile.tempdir = None
+    assert read(tmp_path / "two", capture).body.data == body
+    assert {file.name for file in tmp_path.iterdir()} == {"one", "two"}
 
 
 def test_importing_twice_gives_the_same_ids(tmp_path, foreign):

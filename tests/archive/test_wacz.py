@@ -140,9 +140,7 @@ def tool(name):
     places = [os.environ.get("REPLAY_TOOLS", ""), str(Path(sys.executable).parent), os.environ["PATH"]]
     found = shutil.which(name, path=os.pathsep.join(filter(None, places)))
     if not found:
-        pytest.skip(
-            f"{name} is not installed (pip install pywb wacz, or name its folder by REPLAY_TOOLS)"
-        )
+        pytest.skip(f"{name} is not installed (pip install pywb wacz, or name its folder by REPLAY_TOOLS)")
     return found
 
 

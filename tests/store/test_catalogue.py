@@ -125,7 +125,8 @@ def test_audits_are_found_by_the_beginning_of_their_id(catalogue):
     assert catalogue.audit() == b"audit-aa22"
     assert catalogue.audit("audit-b") == b"audit-bb33"
     assert catalogue.audit("audit-aa11") == b"audit-aa11"
-    assert catalogue.audit("none") is None
+    assert catalogue.audit("bb") == b"audit-bb33"
+    assert catalogue.audit("none") is catalogue.audit("%") is None
     with pytest.raises(InputError, match="audit-aa11"):
         catalogue.audit("audit-aa")
     assert [row.id for row in catalogue.audits()] == ["audit-aa22", "audit-aa11", "audit-bb33"]

@@ -58,6 +58,18 @@ def test_damage_inside_is_told_when_it_is_met(path):
         catalogue.known("source-1")
 
 
+def test_a_check_reads_the_whole_file(path):
+    """`check` says nothing of a good catalogue, and finds damage that no query has met."""
+    with Catalogue.open(path.parent) as catalogue:
+        catalogue.keep_audit("audit-1", NOON, "", random.randbytes(1 << 16))
+        catalogue.check()
+    whole = path.read_bytes()
+    for start in (8192, len(whole) - 4096):
+        path.write_bytes(whole[:start] + b"\xa5" * 4000 + whole[start + 4000 :])
+        with Catalogue.open(path.parent, read_only=True) as catalogue, pytest.raises(ArchiveDamaged):
+            catalogue.check()
+
+
 def test_a_damaged_text_is_told(path):
     """A text that does not decompress is damage, not a crash."""
     with Catalogue.open(path.parent) as catalogue:
