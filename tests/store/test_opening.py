@@ -66,7 +66,7 @@ def test_a_check_reads_the_whole_file(path):
     whole = path.read_bytes()
     for start in (8192, len(whole) - 4096):
         path.write_bytes(whole[:start] + b"\xa5" * 4000 + whole[start + 4000 :])
-        with Catalogue.open(path.parent, read_only=True) as catalogue, pytest.raises(ArchiveDamaged):
+        with pytest.raises(ArchiveDamaged), Catalogue.open(path.parent, read_only=True) as catalogue:
             catalogue.check()
 
 
