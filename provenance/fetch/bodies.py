@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import os
@@ -12,6 +13,7 @@ from typing import BinaryIO
 
 from urllib3 import BaseHTTPResponse
 
+from provenance.errors import ArchiveError
 from provenance.model import Body
 
 IN_MEMORY = 256 * 1024
@@ -22,6 +24,7 @@ CHUNK = 64 * 1024
 def read_body(raw: BaseHTTPResponse, cap: int, spool: Path) -> tuple[Body, Exception | None]:
     """The body (content coding kept), and what broke it off, if something did. At most `cap` bytes are kept.
 
+    Raises `ArchiveError` where the spool cannot be written.
     The connection goes back to its pool where the body was read to its end, and is closed otherwise.
     """
     sink = _Sink(spool)
@@ -35,6 +38,11 @@ def read_body(raw: BaseHTTPResponse, cap: int, spool: Path) -> tuple[Body, Excep
                 break
             cut = sink.size + len(chunk) > cap
             sink.write(chunk[: cap - sink.size])
+    except OSError as failed:
+        sink.discard()
+        raise ArchiveError(
+            f"{spool}: cannot be written ({failed.strerror}); make room or choose another --cache"
+        ) from failed
     except BaseException:
         sink.discard()
         raise
@@ -75,7 +83,8 @@ class _Sink:
         self.out.write(held.getvalue() if isinstance(held, io.BytesIO) else b"")
 
     def discard(self) -> None:
-        self.out.close()
+        with contextlib.suppress(OSError):  # what was not written yet fails again
+            self.out.close()
         if self.file:
             self.file.unlink(missing_ok=True)
 

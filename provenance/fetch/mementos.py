@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 import zlib
@@ -16,6 +17,8 @@ from provenance.fetch.indexes import Row, read_cdx, read_timemap
 from provenance.model import Failure, FailureKind, Headers, Hop, Visit
 from provenance.urls import host
 
+SAVE_INTERVAL = 5.0
+"""Seconds between two requests to save a page; Save Page Now takes 15 a minute from one address."""
 WAYBACK_INTERVAL = 2.5
 """Seconds between two CDX look-ups: the Wayback Machine allows 30 a minute, and asks clients to stay under 80 % of that."""
 MAX_INDEX = 50_000_000
@@ -52,6 +55,10 @@ class ArchiveSite:
     def raw(self, stamp: str, url: str) -> str:
         """Where a copy lies as it was captured, without the archive's toolbar and rewriting."""
         return f"{self._replay}/{stamp}id_/{url}"
+
+    def saving(self, url: str) -> str:
+        """What to ask for to have a page captured (Save Page Now)."""
+        return f"{self._root}/save/{url}"
 
     @property
     def _root(self) -> str:
@@ -97,6 +104,11 @@ class Archives:
         """The copies of a page, nearest to a date first; without a date the newest first."""
         return list(self.look_up(url, near).copies)
 
+    def save(self, url: str) -> Memento | Failure:
+        """Ask the first archive that can (laid out like the Wayback Machine) to capture a page now: the new copy, or why there is none."""
+        desk = next((desk for desk in self._desks if desk.site.is_wayback), None)
+        return desk.save(url) if desk else failure(FailureKind.PROTOCOL, "archive-cannot-save")
+
     def look_up(self, url: str, near: date | None) -> LookUp:
         """The copies, ordered as by `candidates`, and which archives could not be asked."""
         copies: list[Memento] = []
@@ -131,10 +143,27 @@ class _Desk:
             rows = self._fetch(self.site.timemap(url))
         return rows if isinstance(rows, Failure) else [self._memento(row, url) for row in rows]
 
+    def save(self, url: str) -> Memento | Failure:
+        """Have a page captured."""
+        self._wait_for_turn(SAVE_INTERVAL)
+        visit = self._client.visit(self.site.saving(url))
+        for hop in visit.hops:
+            hop.body.discard()
+        if visit.failure:
+            return visit.failure
+        for hop in reversed(visit.hops):
+            copy = re.search(r"/web/(\d{14})(?:[a-z]{2}_)?/(.+)", hop.header("content-location") or hop.url)
+            if copy and hop.status < 400:
+                taken = datetime.strptime(copy[1], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+                return self._memento(Row(time=taken, original=copy[2]), url)
+        status = visit.hops[-1].status
+        code = "rate-limited" if status == 429 else "archive-error"
+        return failure(FailureKind.PROTOCOL, code, status=status)
+
     def _fetch(self, query: str) -> list[Row] | Failure:
         if time.monotonic() < self._rests_until:
             return failure(FailureKind.PROTOCOL, "rate-limited")
-        self._wait_for_turn()
+        self._wait_for_turn(self.site.interval)
         visit = self._client.visit(query, headers=GZIP_ONLY)
         final = visit.final
         try:
@@ -157,11 +186,11 @@ class _Desk:
         text = _text(final)
         return read_timemap(text) if "/timemap/" in final.url else read_cdx(text)
 
-    def _wait_for_turn(self) -> None:
+    def _wait_for_turn(self, interval: float) -> None:
         with self._lock:
             now = time.monotonic()
             wait = max(self._free_at - now, 0.0)
-            self._free_at = now + wait + self.site.interval
+            self._free_at = now + wait + interval
         if wait:
             self._client.sleep(wait)
 

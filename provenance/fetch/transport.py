@@ -29,7 +29,7 @@ from provenance.model import Headers
 from provenance.urls import Address
 
 POOLS = 256
-"""Hosts whose connections are kept open; two or so each stay well under the usual limit of 1,024 open files."""
+"""Hosts whose connections are kept open, where the limit of open files allows it."""
 PROXY_LOOKUP = 3.0
 """Seconds to find out whether a name that goes to the proxy is private here."""
 
@@ -134,7 +134,8 @@ class Transport(HTTPAdapter):
         self.dialer = Dialer(settings)
         self.context = _tls_context(settings.ca_bundle)
         self._classes = _pool_classes(self.dialer)
-        super().__init__(pool_connections=POOLS, pool_maxsize=max(settings.host_concurrency, 1))
+        a_host = max(settings.host_concurrency, 1)
+        super().__init__(pool_connections=_pools_to_keep(settings.concurrency, a_host), pool_maxsize=a_host)
 
     def init_poolmanager(
         self, connections: int, maxsize: int, block: bool = False, **pool_kwargs: Any
@@ -189,6 +190,17 @@ class Transport(HTTPAdapter):
         pool = self.proxy_manager_for(proxy).connection_from_host(name, parts.port, parts.scheme)
         forwarded = parts.scheme == "http" and not _is_socks(proxy)
         return pool, url if forwarded else path
+
+
+def _pools_to_keep(at_work: int, a_host: int) -> int:
+    """How many hosts' idle connections fit into half of the files that may be open besides those at work."""
+    try:
+        import resource
+    except ImportError:  # not a Unix
+        return POOLS // 4
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    spare = POOLS if limit == resource.RLIM_INFINITY else (limit - at_work) // 2 // a_host
+    return min(max(spare, 8), POOLS)
 
 
 def _is_socks(proxy: str) -> bool:

@@ -143,6 +143,27 @@ def test_archives_are_asked_whatever_their_robots_say(web, make_client):
     assert web.asked("/robots.txt") == []
 
 
+def test_a_page_is_saved(web, client):
+    """Save Page Now answers with the new copy, by a header or by a redirect to it."""
+    web.page(f"/save/{PAGE}", headers=(("Content-Location", f"/web/{STAMPS[2]}/{PAGE}"),))
+    archives = Archives(client, [site_of(web)])
+    copy = archives.save(PAGE)
+    assert copy.url == web.url(f"/web/{STAMPS[2]}id_/{PAGE}")
+    web.redirect(f"/save/{PAGE}", f"/web/{STAMPS[1]}/{PAGE}")
+    web.page(f"/web/{STAMPS[1]}/{PAGE}", "saved")
+    assert Archives(client, [site_of(web)]).save(PAGE).timestamp == datetime(2024, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("status", "code"), [(429, "rate-limited"), (523, "archive-error"), (404, "archive-error")]
+)
+def test_a_page_that_is_not_saved(web, client, status, code):
+    """An archive that does not capture says so."""
+    web.page(f"/save/{PAGE}", status=status)
+    assert Archives(client, [site_of(web)]).save(PAGE).code == code
+    assert Archives(client, [site_of(web, path="/coll")]).save(PAGE).code == "archive-cannot-save"
+
+
 def test_cdx_answers_in_every_form():
     """JSON tables with any columns, JSON lines and text give the same copies; redirects and errors are left out."""
     wanted = [(datetime(2024, 1, 1, tzinfo=UTC), PAGE)]

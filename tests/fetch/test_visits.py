@@ -5,6 +5,7 @@ import hashlib
 
 import pytest
 
+from provenance.errors import ArchiveError
 from provenance.model import FailureKind
 from tests.support.web import Answer
 
@@ -56,6 +57,14 @@ def test_large_bodies_lie_in_a_file(web, client, tmp_path):
     assert body.sha256 == hashlib.sha256(data).hexdigest()
     body.discard()
     assert not list((tmp_path / "spool").iterdir())
+
+
+def test_a_spool_that_cannot_be_written(web, make_client, tmp_path):
+    """A spool that takes no bytes is an error of ours, with the folder's name, and no fault of the page."""
+    (tmp_path / "file").write_text("in the way")
+    web.page("/big", b"x" * 300_000)
+    with pytest.raises(ArchiveError, match="file"):
+        make_client(spool=tmp_path / "file").visit(web.url("/big"))
 
 
 def test_a_page_over_the_limit_is_cut_and_good(web, make_client):
