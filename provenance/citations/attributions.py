@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -67,12 +68,14 @@ def collect(
     """
     anchors = []
     by_domain = _by_domain(direct)
+    labels: dict[int, list[tuple[int, int]]] = {}
+    for anchor in direct:
+        labels.setdefault(anchor.block, []).append((anchor.start, anchor.end))
     for piece in layout.pieces:
         if piece.role is not Role.TEXT:
             continue
         text = plain(document.blocks[piece.block].text)
-        labels = [(a.start, a.end) for a in direct if a.block == piece.block]
-        for mention in _named(text, piece.start, piece.end, outlets, labels):
+        for mention in _named(text, piece.start, piece.end, outlets, labels.get(piece.block, [])):
             near = _nearest(mention, piece.block, sentences.get(piece.block, []), by_domain)
             anchors.append(_anchor(document, piece.block, mention, near))
     return anchors
@@ -133,9 +136,9 @@ def _fits(found: re.Match[str], ahead: str, linked: bool) -> bool:
 
 
 def _by_domain(direct: list[Anchor]) -> dict[str, list[Anchor]]:
-    """The citations with a target, by the registrable domain of it."""
+    """The citations with a target, by the registrable domain of it, in the order of the text."""
     table: dict[str, list[Anchor]] = {}
-    for anchor in direct:
+    for anchor in sorted(direct, key=lambda a: (a.block, a.start)):
         if anchor.citation.target:
             table.setdefault(urls.registrable_domain(anchor.citation.target), []).append(anchor)
     return table
@@ -144,17 +147,17 @@ def _by_domain(direct: list[Anchor]) -> dict[str, list[Anchor]]:
 def _nearest(
     mention: Mention, block: int, sentences: list[tuple[int, int]], by_domain: dict[str, list[Anchor]]
 ) -> Anchor | None:
-    """The citation of the outlet's domain in the same sentence, else block, else document."""
-    candidates = [anchor for domain in mention.outlet.domains for anchor in by_domain.get(domain, ())]
+    """The citation of the outlet's domain in the same sentence, else block, else nearest to it in the document."""
+    candidates: list[Anchor] = []
+    for domain in mention.outlet.domains:
+        anchors = by_domain.get(domain, [])
+        at = bisect_left(anchors, (block, mention.start), key=lambda a: (a.block, a.start))
+        candidates.extend(anchors[max(at - 1, 0) : at + 1])
     sentence = containing(sentences, mention.start)
 
-    def distance(anchor: Anchor) -> tuple[bool, bool, int]:
-        elsewhere = anchor.block != block
-        return (
-            elsewhere,
-            elsewhere or containing(sentences, anchor.start) != sentence,
-            abs(anchor.block - block) if elsewhere else abs(anchor.start - mention.start),
-        )
+    def distance(anchor: Anchor) -> tuple[int, bool, int]:
+        elsewhere = containing(sentences, anchor.start) != sentence
+        return abs(anchor.block - block), elsewhere, abs(anchor.start - mention.start)
 
     return min(candidates, key=distance, default=None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -35,11 +36,13 @@ class Found:
 
 def find(text: str, taken: list[tuple[int, int]]) -> list[Found]:
     """The URLs and identifiers of a text, in order; spans that are `taken` (links, code) are left alone."""
-    busy = list(taken)
+    busy = sorted(taken)
     found: list[Found] = []
     for candidate in (*_angled(text), *_bare(text), *_identifiers(text)):
-        if not any(start < candidate.end and candidate.start < end for start, end in busy):
-            busy.append((candidate.start, candidate.end))
+        at = bisect_left(busy, (candidate.start, candidate.start))
+        clear_before = at == 0 or busy[at - 1][1] <= candidate.start
+        if clear_before and (at == len(busy) or busy[at][0] >= candidate.end):
+            busy.insert(at, (candidate.start, candidate.end))
             found.append(candidate)
     return sorted(found, key=lambda one: one.start)
 

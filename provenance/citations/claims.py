@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from provenance.citations import clauses
 from provenance.citations.anchors import Anchor
 from provenance.citations.checkable import is_claim, says_something
-from provenance.citations.context import Antecedents, announces_list, lead_in
+from provenance.citations.context import Antecedents, LeadIns, announces_list
 from provenance.citations.layout import Layout, Piece, Role
 from provenance.citations.scope import Leaning
 from provenance.citations.trim import readable, trim
@@ -34,16 +35,18 @@ def collect(
 ) -> Iterator[Claim]:
     """The claims of a document in order; `sentences` by block, `anchors` all its citations in order."""
     leaning = Leaning(document, layout, sentences, anchors)
-    names = Antecedents()
+    names, leads = Antecedents(), LeadIns(document)
     for index, piece in enumerate(layout.pieces):
         if piece.role is Role.HEADING:
             names.forget()
+        lead = leads.over(piece)
         if piece.role is not Role.TEXT:
             continue
-        lead = lead_in(document, layout, index)
         announced = announces_list(document, layout, index)
-        for sentence in sentences.get(piece.block, ()):
-            if piece.start <= sentence[0] < piece.end and sentence != announced:
+        spans = sentences.get(piece.block, [])
+        first = bisect_left(spans, (piece.start, 0))
+        for sentence in spans[first : bisect_left(spans, (piece.end, 0), lo=first)]:
+            if sentence != announced:
                 yield from _of_sentence(document, piece, sentence, leaning, names, lead)
 
 

@@ -10,29 +10,34 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import islice, pairwise
 
+from provenance.citations import verbs
 from provenance.citations.marks import plain
 from provenance.citations.trim import Span
-from provenance.citations.verbs import WORD, finite, has_finite
+from provenance.citations.verbs import WORD
 
 FEWEST_WORDS = 3
 """A shorter piece stays with the statement before it."""
 LONG_BRACKET = 6
 """Words from which a bracketed remark at the end of a clause is a statement of its own."""
+LONGEST_SENTENCE = 3000
+"""Characters; no sentence that somebody wrote is longer, and what is (a dump, a table) is not parted."""
+VERB_WITHIN = 8
+"""Words behind "et" within which the verb of its clause is looked for."""
 
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"|‘[^‘’]{3,}’")
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _PARTING = re.compile(r";|(?<=\s)[—–](?=\s)|(?<!\d)\s?:(?=\s)|(?<=\w)—(?=\w)")
 _COMMA = re.compile(r",(?!\d)")
-_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-Þ][\w.-]*$")
-_DATE = re.compile(
-    r"\W*(?:les? |on |in |en |fin |début )*(?:\w+ )?[\d\s]*(?:et |and |au )?[\d\s]*[^\W\d]+\s*\d{0,4}\W*$"
-)
+_CAPITALISED = re.compile(r"([A-ZÀ-ÖØ-Þ][\w.-]*)\s*\Z")
+_DATE = r"[\s,]*(?:(?:les?|on|in|en|fin|début|dès|late|early|mid)\s)*[\s\d]*(?:er\s)?(?:(?:et|and|au|to)\s)?[\s\d]*(?:{months})?[\s\d]*\W*"
+_FIGURE = re.compile(r"(?<![\w.-])\d[\d.,]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,9 @@ class _Grammar:
     joined: re.Pattern[str]
     article: re.Pattern[str]
     names: re.Pattern[str]
+    date: re.Pattern[str]
     numbers: re.Pattern[str]
+    clitics: frozenset[str]
 
 
 @cache
@@ -64,7 +71,7 @@ def _grammar(language: str) -> _Grammar:
     known = language if language in tables else "fr"
     table = tables[known]
     starts = {
-        name: re.compile(rf"[\s,;]*{table[name]}", re.IGNORECASE if name != "saying" else 0)
+        name: re.compile(rf"[\s,;]*(?:{table[name]})", re.IGNORECASE if name != "saying" else 0)
         for name in (
             "coordinating",
             "subordinating",
@@ -86,202 +93,214 @@ def _grammar(language: str) -> _Grammar:
         joined=re.compile(rf"(?<=\s){table['and']}\s+"),
         article=re.compile(rf"{table['article']}$"),
         names=re.compile(rf"{table['names']}$"),
+        date=re.compile(_DATE.format(months=table["names"]), re.IGNORECASE),
         numbers=re.compile(rf"\b{table['numbers']}\b"),
+        clitics=frozenset(table["clitics"]),
     )
+
+
+class _Sentence:
+    """A sentence with its commas bare: plain apostrophes, quotations a row of "x", brackets and marks blank.
+
+    Verbs and words are found once; the questions about a stretch of it are answered by their offsets.
+    """
+
+    def __init__(self, text: str, marks: list[Span], grammar: _Grammar) -> None:
+        self.level = _level(text, marks)
+        self.grammar = grammar
+        self.verbs = verbs.offsets(self.level, grammar.language)
+        self._words = [match.start() for match in WORD.finditer(self.level)]
+
+    def tells(self, start: int, end: int) -> bool:
+        """Whether a finite verb stands there."""
+        return bisect_left(self.verbs, end) > bisect_left(self.verbs, start)
+
+    def words(self, start: int, end: int) -> int:
+        """How many words stand there."""
+        return bisect_left(self._words, end) - bisect_left(self._words, start)
+
+    def begins_with_verb(self, start: int, end: int) -> bool:
+        """Whether the first of several words is a finite verb."""
+        first = bisect_left(self._words, start)
+        several = self.words(start, end) > 1
+        return several and self._words[first] in self.verbs[bisect_left(self.verbs, start) :][:1]
+
+    def fits(self, pattern: re.Pattern[str], span: Span) -> bool:
+        """Whether an expression fits the beginning of a stretch."""
+        return pattern.match(self.level, *span) is not None
+
+    def has_figure(self, start: int, end: int) -> bool:
+        """Whether a number stands there that is no part of a name ("Claude 3.7"), or a number in words."""
+        for match in _FIGURE.finditer(self.level, start, end):
+            named = _CAPITALISED.search(self.level, max(start, match.start() - 40), match.start())
+            if not named or self.grammar.names.search(named[1]):
+                return True
+        return self.grammar.numbers.search(self.level, start, end) is not None
 
 
 def split(text: str, sentence: Span, language: str, marks: list[Span]) -> list[Span]:
     """The spans of the statements of a sentence, in order, without overlap; `marks` are spans that are no words."""
     start, end = sentence
-    level = _level(text, sentence, marks)
-    grammar = _grammar(language)
-    cuts = [0]
-    for a, b in _pieces(level, _partings(level, grammar)):
-        for c, d in _pieces(level, _commas(level, a, b, grammar)):
-            cuts.extend(x for x in (c, *_inner(level, c, d, grammar)) if x > cuts[-1])
-    cuts.extend(x for x in _remarks(text[start:end], level, grammar) if x not in cuts)
-    return [(start + a, start + b) for a, b in _pieces(level, sorted(cuts)[1:])]
+    if end - start > LONGEST_SENTENCE:
+        return [sentence]
+    written = text[start:end]
+    read = _Sentence(written, [(a - start, b - start) for a, b in marks], _grammar(language))
+    cuts = {0}
+    for a, b in _pieces(len(written), _partings(read)):
+        for c, d in _pieces_at(a, b, _commas(read, a, b)):
+            cuts.update((c, *_inner(read, c, d)))
+    cuts.update(_remarks(written, read))
+    return [(start + a, start + b) for a, b in _pieces(len(written), sorted(cuts - {0}))]
 
 
-def _level(text: str, sentence: Span, marks: list[Span]) -> str:
-    """The sentence with plain apostrophes; quotations are a row of "x", brackets and marks blank."""
-    level = plain(text[sentence[0] : sentence[1]])
+def _level(text: str, marks: list[Span]) -> str:
+    """The sentence as it is read for commas and verbs; every character keeps its place."""
+    level = plain(text)
     for a, b in marks:
-        a, b = max(a - sentence[0], 0), max(b - sentence[0], 0)
-        level = level[:a] + " " * (min(b, len(level)) - a) + level[b:]
-    level = _QUOTED.sub(lambda m: "X" + "x" * (len(m[0]) - 1), level)
-    return _BRACKETED.sub(lambda m: " " * len(m[0]), level)
+        a, b = max(a, 0), min(b, len(level))
+        level = level[:a] + " " * (b - a) + level[b:]
+    level = _QUOTED.sub(lambda match: "X" + "x" * (len(match[0]) - 1), level)
+    return _BRACKETED.sub(lambda match: " " * len(match[0]), level)
 
 
-def _pieces(level: str, cuts: list[int]) -> list[Span]:
-    """The spans of the whole between cuts."""
-    bounds = [0, *cuts, len(level)]
-    return [(a, b) for a, b in pairwise(bounds) if a < b]
+def _pieces_at(start: int, end: int, cuts: list[int]) -> list[Span]:
+    """The spans of a stretch between cuts."""
+    return [(a, b) for a, b in pairwise([start, *cuts, end]) if a < b]
 
 
-def _words(text: str) -> int:
-    return len(WORD.findall(text))
+def _pieces(length: int, cuts: list[int]) -> list[Span]:
+    return _pieces_at(0, length, cuts)
 
 
-def _partings(level: str, grammar: _Grammar) -> list[int]:
+def _partings(read: _Sentence) -> list[int]:
     """The cuts behind semicolons, and behind a dash or colon with a statement on either side."""
-    found = list(_PARTING.finditer(level))
-    dashes = [m for m in found if m[0] in "—–"]
+    found = list(_PARTING.finditer(read.level))
+    pairs = sum(match[0] in "—–" for match in found) > 1
     cuts = []
     for match in found:
-        left, right = level[: match.start()], level[match.end() :]
-        if match in dashes and len(dashes) > 1:
+        left, right = (0, match.start()), (match.end(), len(read.level))
+        dash = match[0] in "—–"
+        if (dash and pairs) or min(read.words(*left), read.words(*right)) < FEWEST_WORDS:
             continue
-        if _words(left) < FEWEST_WORDS or _words(right) < FEWEST_WORDS:
-            continue
-        told = has_finite(left, grammar.language) and has_finite(right, grammar.language)
-        if match[0] == ";" or told or (match in dashes and has_finite(left, grammar.language)):
+        explains = read.level[right[0] :].lstrip()[:1].isdigit()
+        if match[0] == ";" or (read.tells(*left) and (dash or (read.tells(*right) and not explains))):
             cuts.append(match.end())
     return cuts
 
 
-def _commas(level: str, start: int, end: int, grammar: _Grammar) -> list[int]:
-    """The cuts at commas between `start` and `end`, and at `end`'s left neighbour's; offsets are those of the whole."""
-    bounds = [start, *(m.end() for m in _COMMA.finditer(level, start, end)), end]
+def _commas(read: _Sentence, start: int, end: int) -> list[int]:
+    """The cuts at commas between `start` and `end`."""
+    bounds = [start, *(match.end() for match in _COMMA.finditer(read.level, start, end)), end]
     segments = [(a, b) for a, b in pairwise(bounds) if a < b]
-    told = [has_finite(level[a:b], grammar.language) for a, b in segments]
-    cuts = [start] if start else []
-    complete = not any(told)
+    cuts = []
+    complete = not read.tells(start, end)
     opened = start
-    for at, (a, b) in enumerate(segments):
-        if at and complete and _begins(level, segments, told, at, opened, grammar):
-            cuts.append(a)
-            opened = a
-            complete = told[at] or not _still_to_come(level, segments, told, at, grammar)
-        elif told[at] and not (grammar.subordinating if at else grammar.introducing).match(level, a, b):
-            complete = True
-    return [*cuts, end] if end < len(level) else cuts
+    for at, segment in enumerate(segments):
+        if at and complete and _begins(read, segments, at, opened):
+            opened = segment[0]
+            cuts.append(opened)
+            complete = not _introduces(read, segments, at)
+        elif read.tells(*segment):
+            leads_in = read.grammar.subordinating if at else read.grammar.introducing
+            complete = complete or not read.fits(leads_in, segment)
+    return cuts
 
 
-def _still_to_come(level: str, segments: list[Span], told: list[bool], at: int, grammar: _Grammar) -> bool:
-    """Whether a coordinated piece without a verb only introduces the one that has it ("et en avril 2025, Meta a déployé …")."""
-    a, b = segments[at]
-    if not (grammar.coordinating.match(level, a, b) or _words(level[a:b]) < FEWEST_WORDS) or at + 1 >= len(
-        segments
-    ):
+def _introduces(read: _Sentence, segments: list[Span], at: int) -> bool:
+    """Whether a coordinated piece without a verb leads to the one that has it ("et en avril 2025, Meta a déployé …")."""
+    segment = segments[at]
+    starts = read.fits(read.grammar.coordinating, segment) or read.words(*segment) < FEWEST_WORDS
+    if not starts or at + 1 >= len(segments) or read.tells(*segment):
         return False
-    c, d = segments[at + 1]
-    starts_anew = grammar.coordinating.match(level, c, d) or grammar.subordinating.match(level, c, d)
-    return any(told[at + 1 :]) and not starts_anew
+    following = segments[at + 1]
+    starts_anew = read.fits(read.grammar.coordinating, following) or read.fits(
+        read.grammar.subordinating, following
+    )
+    return read.tells(following[0], segments[-1][1]) and not starts_anew
 
 
-def _begins(
-    level: str, segments: list[Span], told: list[bool], at: int, opened: int, grammar: _Grammar
-) -> bool:
+def _begins(read: _Sentence, segments: list[Span], at: int, opened: int) -> bool:
     """Whether the piece behind a comma begins a statement of its own."""
-    a, b = segments[at]
-    piece = level[a:b]
-    quoted_before = level[opened:a].rstrip(" ,").endswith("x")
-    if grammar.never.match(piece) or grammar.saying.match(piece) or (quoted_before and told[at] and at == 1):
+    segment, grammar = segments[at], read.grammar
+    tells = read.tells(*segment)
+    before = read.level[max(opened, segment[0] - 5) : segment[0]].rstrip(" ,")
+    if read.fits(grammar.never, segment) or read.fits(grammar.saying, segment):
         return False
-    if _takes_up(level, segments, at, grammar) or _takes_up(level, segments, at + 1, grammar):
+    if (before.endswith("x") and tells and at == 1) or _takes_up(read, segments, at):
         return False
-    introduces = _still_to_come(level, segments, told, at, grammar)
-    if _words(piece) < FEWEST_WORDS and not introduces:
+    introduces = _introduces(read, segments, at)
+    if read.words(*segment) < FEWEST_WORDS and not introduces:
         return False
-    figure = _has_figure(piece, grammar)
-    if grammar.coordinating.match(piece):
-        return told[at] or figure or introduces
-    if grammar.subordinating.match(piece):
-        return told[at] or figure
-    if grammar.always.match(piece):
+    if read.fits(grammar.coordinating, segment):
+        return tells or introduces or read.has_figure(*segment)
+    return read.fits(grammar.always, segment) or tells or _says_more(read, segment)
+
+
+def _says_more(read: _Sentence, segment: Span) -> bool:
+    """Whether a piece without a verb carries a fact of its own: a figure, a record, a participle that goes on telling."""
+    grammar = read.grammar
+    if read.fits(grammar.telling, segment):
+        return read.words(*segment) > FEWEST_WORDS
+    if read.fits(grammar.apposition, segment) and grammar.marked.search(read.level, *segment):
         return True
-    if grammar.apposition.match(piece):
-        return told[at] or bool(grammar.marked.search(piece)) or (figure and not _DATE.match(piece))
-    if grammar.telling.match(piece):
-        return _words(piece) > FEWEST_WORDS
-    return told[at] or (figure and not _DATE.match(piece) and not grammar.bare.match(piece))
+    restates = grammar.date.fullmatch(read.level, *segment) or read.fits(grammar.bare, segment)
+    return read.has_figure(*segment) and not restates
 
 
-def _takes_up(level: str, segments: list[Span], at: int, grammar: _Grammar) -> bool:
-    """Whether a piece begins with the verb of a subject that stands before a comma or two ("…, un vieux rival, resterait …")."""
-    if at >= len(segments):
-        return False
-    words = WORD.findall(level[slice(*segments[at])])
-    return (
-        len(words) > 1
-        and finite(words, 0, grammar.language)
-        and not grammar.saying.match(level, *segments[at])
+def _takes_up(read: _Sentence, segments: list[Span], at: int) -> bool:
+    """Whether this piece or the next begins with the verb of a subject before it ("…, un vieux rival, resterait …")."""
+    return any(
+        read.begins_with_verb(*segment) and not read.fits(read.grammar.saying, segment)
+        for segment in segments[at : at + 2]
     )
 
 
-def _has_figure(piece: str, grammar: _Grammar) -> bool:
-    """Whether a piece holds a number that is no part of a name ("Claude 3.7"), or a number in words."""
-    for match in re.finditer(r"(?<![\w.-])\d[\d.,]*", piece):
-        named = _CAPITALISED.search(piece[: match.start()].rstrip())
-        if not named or grammar.names.search(named[0]):
-            return True
-    return bool(grammar.numbers.search(piece))
-
-
-def _inner(level: str, start: int, end: int, grammar: _Grammar) -> Iterator[int]:
+def _inner(read: _Sentence, start: int, end: int) -> Iterator[int]:
     """The cuts within a piece without commas: before "et" with a verb, "tandis que", "contre" with a figure."""
+    grammar = read.grammar
+    joined = ((match.start(), match.end()) for match in grammar.joined.finditer(read.level, start, end))
+    unmarked = ((match.start(), 0) for match in grammar.unmarked.finditer(read.level, start, end))
     opened = start
-    candidates = sorted(
-        [*grammar.unmarked.finditer(level, start, end), *grammar.joined.finditer(level, start, end)],
-        key=lambda m: m.start(),
-    )
-    for match in candidates:
-        left, right = level[opened : match.start()], level[match.start() : end]
-        if (
-            _words(left) < FEWEST_WORDS
-            or _words(right) < FEWEST_WORDS
-            or not has_finite(left, grammar.language)
-        ):
+    for at, behind in sorted([*joined, *unmarked]):
+        told = read.words(opened, at) >= FEWEST_WORDS and read.tells(opened, at)
+        if not told or read.words(at, end) < FEWEST_WORDS:
             continue
-        plain_and = match.re is grammar.joined
-        if plain_and and not _goes_on_with_verb(level[match.end() : end], grammar):
-            continue
-        if not plain_and and not (
-            _has_figure(left, grammar)
-            or (_words(left) > FEWEST_WORDS and has_finite(right, grammar.language))
-        ):
-            continue
-        opened = match.start()
-        yield opened
+        if behind:
+            goes_on = _goes_on_with_verb(read, behind, end)
+        else:
+            goes_on = read.has_figure(opened, at) or (
+                read.words(opened, at) > FEWEST_WORDS and read.tells(at, end)
+            )
+        if goes_on:
+            opened = at
+            yield at
 
 
-def _goes_on_with_verb(right: str, grammar: _Grammar) -> bool:
+def _goes_on_with_verb(read: _Sentence, start: int, end: int) -> bool:
     """Whether "et" is followed by a verb, or by a subject with its verb before anything else."""
-    words = WORD.findall(right.split(",")[0])[:8]
-    verbs = [at for at in range(len(words)) if finite(words, at, grammar.language)]
-    if not verbs:
+    stop = read.level.find(",", start, end)
+    matches = list(islice(WORD.finditer(read.level, start, stop if stop >= 0 else end), VERB_WITHIN))
+    words = [match[0].lower() for match in matches]
+    verb = next((at for at, match in enumerate(matches) if read.tells(match.start(), match.end())), None)
+    if verb is None:
         return False
-    clitics = {
-        "ne",
-        "n'",
-        "se",
-        "s'",
-        "y",
-        "en",
-        "l'",
-        "le",
-        "la",
-        "les",
-        "lui",
-        "leur",
-        "also",
-        "then",
-        "aussi",
-        "a",
-    }
-    if all(word.lower() in clitics for word in words[: verbs[0]]):
-        return True
-    return bool(grammar.article.match(words[0].lower())) or words[0][0].isupper()
+    small = all(word in read.grammar.clitics for word in words[:verb])
+    return small or read.grammar.article.match(words[0]) is not None or matches[0][0][0].isupper()
 
 
-def _remarks(text: str, level: str, grammar: _Grammar) -> Iterator[int]:
+def _remarks(text: str, read: _Sentence) -> Iterator[int]:
     """The cuts before and behind long bracketed remarks that end a clause."""
     for match in _BRACKETED.finditer(plain(text)):
-        ahead = level[match.end() :].lstrip()
-        blank = not level[match.start() : match.end()].strip()
+        span = match.span()
+        ahead = read.level[span[1] :].lstrip()
         ends = not ahead or ahead[0] in ".,;:"
-        if blank and ends and _words(match[0]) >= LONG_BRACKET and not grammar.aside.match(match[0], 1):
-            yield match.start()
-            if _words(ahead) >= FEWEST_WORDS:
-                yield match.end()
+        blank = not read.level[slice(*span)].strip()
+        if (
+            blank
+            and ends
+            and len(WORD.findall(match[0])) >= LONG_BRACKET
+            and not read.grammar.aside.match(match[0], 1)
+        ):
+            yield span[0]
+            if read.words(span[1], len(text)) >= FEWEST_WORDS:
+                yield span[1]

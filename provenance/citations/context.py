@@ -7,7 +7,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from provenance.citations.layout import Layout, Role
+from provenance.citations.layout import Layout, Piece, Role
 from provenance.citations.marks import plain
 from provenance.model import BlockKind, Document
 
@@ -95,19 +95,25 @@ def _leads(text: str, name: re.Match[str], openers: frozenset[str]) -> bool:
     )
 
 
-def lead_in(document: Document, layout: Layout, index: int) -> str:
-    """For a piece of a list: the words before the list that end in a colon; empty for everything else."""
-    piece = layout.pieces[index]
-    if document.blocks[piece.block].kind is not BlockKind.ITEM:
-        return ""
-    for earlier in reversed(layout.pieces[:index]):
-        block = document.blocks[earlier.block]
-        if block.kind is BlockKind.ITEM and block.level >= document.blocks[piece.block].level:
-            continue
-        words = " ".join(block.text[earlier.start : earlier.end].split())
-        is_lead = earlier.role in (Role.TEXT, Role.HEADING) and words.endswith((":", "—", "-", "…"))
-        return words[-LONGEST_LEAD_IN:] if is_lead else ""
-    return ""
+class LeadIns:
+    """Remembers, piece by piece, the words that lead into the list that the next pieces may be items of."""
+
+    def __init__(self, document: Document) -> None:
+        """Nothing leads into anything yet."""
+        self._document = document
+        self._open: list[tuple[int, str]] = []
+
+    def over(self, piece: Piece) -> str:
+        """The words that this piece hangs on, if it is an item: those before the list that end in a colon; else nothing."""
+        block = self._document.blocks[piece.block]
+        level = max(block.level, 1) if block.kind is BlockKind.ITEM else 0
+        while self._open and self._open[-1][0] >= level:
+            self._open.pop()
+        words = " ".join(block.text[piece.start : piece.end].split())
+        lead = next((said for _, said in reversed(self._open) if said), "") if level else ""
+        leads = piece.role in (Role.TEXT, Role.HEADING) and words.endswith((":", "—", "-", "…"))
+        self._open.append((level, words[-LONGEST_LEAD_IN:] if leads else ""))
+        return lead
 
 
 def announces_list(document: Document, layout: Layout, index: int) -> tuple[int, int] | None:

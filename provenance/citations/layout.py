@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -97,13 +98,15 @@ def lay_out(document: Document) -> Layout:
 
 
 class _Builder:
-    """Walks over the blocks and keeps the section that it is in."""
+    """Walks over the blocks and keeps the section that it is in, those above it, and how many headings each level has had."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.pieces: list[Piece] = []
         self.sections = [Section("", 0, False, None)]
         self.linked = {link.block for link in document.links}
+        self.above: list[int] = []
+        self.seen: Counter[int] = Counter()
 
     def add(self, index: int, block: Block) -> None:
         if block.kind is BlockKind.HEADING:
@@ -154,26 +157,22 @@ class _Builder:
         return str(block.ordinal) if block.ordinal is not None else None
 
     def _open(self, heading: str, level: int, *, sources: bool | None = None) -> None:
-        opens = sources if sources is not None else opens_sources(heading) or self._within_sources(level)
-        self.sections.append(Section(" ".join(heading.split()), level, opens, self._parent(level)))
+        parent = self._parent(level)
+        divides = level > 0 and bool(self.above) and self.sections[self.above[-1]].sources
+        opens = sources if sources is not None else opens_sources(heading) or divides
+        self.sections.append(Section(" ".join(heading.split()), level, opens, parent))
+        if level:
+            self.above.append(len(self.sections) - 1)
+            self.seen[level] += 1
 
     def _parent(self, level: int) -> int | None:
         """The section that a heading of this level stands under; none for the document's own title or no section."""
-        if level == 0:
+        while level and self.above and self.sections[self.above[-1]].level >= level:
+            self.above.pop()
+        if not level or not self.above:
             return None
-        for index in range(len(self.sections) - 1, 0, -1):
-            above = self.sections[index]
-            if 0 < above.level < level:
-                return index if self._has_peer(above.level) or index > 1 else None
-        return None
-
-    def _within_sources(self, level: int) -> bool:
-        """Whether a heading of this level only divides a list of sources."""
-        above = next((section for section in reversed(self.sections) if 0 < section.level < level), None)
-        return above is not None and above.sources
-
-    def _has_peer(self, level: int) -> bool:
-        return sum(section.level == level for section in self.sections) > 1
+        index = self.above[-1]
+        return index if index > 1 or self.seen[self.sections[index].level] > 1 else None
 
     def _keep(self, block: int, start: int, end: int, role: Role, number: str | None = None) -> None:
         self.pieces.append(Piece(block, start, end, role, len(self.sections) - 1, number))

@@ -68,4 +68,5 @@ def points(text: str) -> bool:
 
 def promises_link(words: str) -> bool:
     """Whether words such as "source" or "lien ici" say that a link stands on them."""
-    return fold(words).strip(" .:)(") in marks().bracketed or bool(marks().promises.search(plain(words)))
+    bare = re.sub(r"^(?:l[ea]s?|une?|the|a) ", "", fold(words).strip(" .:)("))
+    return bare in marks().bracketed or bool(marks().promises.search(plain(words)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -120,7 +121,7 @@ def _marks(document: Document, layout: Layout) -> Iterator[_Mark]:
             yield _Mark(link.block, *words, span, link.label, label, link.kind is LinkKind.NOTE)
     for index, block in enumerate(document.blocks):
         if block.kind in _READ:
-            yield from _in_text(document, layout, index, [*busy.get(index, ()), *block.code])
+            yield from _in_text(document, layout, index, sorted([*busy.get(index, ()), *block.code]))
 
 
 def _in_text(document: Document, layout: Layout, index: int, busy: list[tuple[int, int]]) -> Iterator[_Mark]:
@@ -129,7 +130,8 @@ def _in_text(document: Document, layout: Layout, index: int, busy: list[tuple[in
     for pattern in (_BRACKETED, _RAISED):
         for match in pattern.finditer(block.text):
             start, end = match.span()
-            if any(a < end and start < b for a, b in busy) or _in_entry(layout, index, start):
+            at = bisect_left(busy, (end, 0)) - 1
+            if (at >= 0 and busy[at][1] > start) or _in_entry(layout, index, start):
                 continue
             span = block.map.span(start, end)
             for label in _labels(match[0].strip("[]").translate(_SUPERSCRIPTS)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from provenance.citations.anchors import Anchor
@@ -27,13 +27,13 @@ class Leaning:
         self._document = document
         self._layout = layout
         self._sentences = sentences
-        self._anchors = anchors
         self._by_block: dict[int, list[Anchor]] = {}
-        for anchor in anchors:
-            self._by_block.setdefault(anchor.block, []).append(anchor)
+        self._by_source: dict[str | None, list[Anchor]] = {}
         self._by_piece: dict[int, list[Anchor]] = {}
-        for anchor in anchors:
+        for anchor in sorted(anchors, key=lambda a: (a.block, a.start)):
+            self._by_block.setdefault(anchor.block, []).append(anchor)
             if _leads_somewhere(anchor):
+                self._by_source.setdefault(anchor.citation.source, []).append(anchor)
                 self._by_piece.setdefault(layout.at(anchor.block, anchor.start), []).append(anchor)
         self._pointed = self._find_pointed()
         self._lists = self._find_lists(any(a.citation.kind is CitationKind.NOTE for a in anchors))
@@ -41,21 +41,21 @@ class Leaning:
 
     def marks(self, block: int, span: Span) -> list[Span]:
         """The spans of a block's text within a sentence that are marks, URLs or bracketed links, in order."""
-        return [mark for mark in self._marks.get(block, ()) if span[0] <= mark[0] < span[1]]
+        marks = self._marks.get(block, [])
+        return marks[bisect_left(marks, (span[0], 0)) : bisect_left(marks, (span[1], 0))]
 
     def of(self, block: int, reach: Span) -> Leant:
         """The scope and the ids of the citations for what stands in `reach`, a span of the block's text."""
         spans = self._sentences.get(block, [])
         sentence = spans[max(containing(spans, reach[0]), 0)] if spans else reach
-        anchors = self._by_block.get(block, [])
-        own = [a for a in anchors if _leads_somewhere(a)]
-        clause = _within(own, reach)
+        anchors = _within(self._by_block.get(block, []), sentence)
+        here = [a for a in anchors if _leads_somewhere(a)]
+        clause = _within(here, reach)
         if clause:
             return Scope.CLAUSE, _ids(clause)
-        here = _within(own, sentence)
         if here:
             return Scope.SENTENCE, _ids(sorted(here, key=lambda a: abs(a.start - reach[0])))
-        for anchor in _within(anchors, sentence):
+        for anchor in anchors:
             if _claims_another(anchor):
                 return Scope.NONE, ()
             if anchor.citation.kind is CitationKind.ATTRIBUTION:
@@ -64,11 +64,7 @@ class Leaning:
 
     def _named(self, attribution: Anchor) -> Leant:
         """The citations of the outlet that the sentence names as its source, wherever the document gives them."""
-        same = [
-            a
-            for a in self._anchors
-            if _leads_somewhere(a) and a.citation.source == attribution.citation.source
-        ]
+        same = self._by_source.get(attribution.citation.source, [])
         here = [a for a in same if a.block == attribution.block]
         return (Scope.PARAGRAPH if here else Scope.DOCUMENT), _ids([*here, *same])
 
@@ -172,7 +168,8 @@ def _claims_another(anchor: Anchor) -> bool:
 
 
 def _within(anchors: list[Anchor], span: Span) -> list[Anchor]:
-    return [a for a in anchors if span[0] <= a.start < span[1]]
+    first = bisect_left(anchors, span[0], key=lambda a: a.start)
+    return anchors[first : bisect_left(anchors, span[1], lo=first, key=lambda a: a.start)]
 
 
 def _ids(anchors: Iterable[Anchor]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ _FR_ENDING = re.compile(
 )
 _EN_ENDING = re.compile(r"\w{2,}ed")
 _NO_FINITE = re.compile(r"\w+(?:er|ir|re|oir|é|ée|és|ées|ant)")
+_PIECE = re.compile(r"(?:[^,;:()—–]|(?<=\d),(?=\d))+")
 
 
 @cache
@@ -75,7 +76,11 @@ def _is_english(words: list[str], at: int, word: str, before: str) -> bool:
     return at + 1 >= len(words) or words[at + 1].lower() != "by"
 
 
-def has_finite(text: str, language: str) -> bool:
-    """Whether a text with plain apostrophes holds a finite verb."""
-    words = WORD.findall(text)
-    return any(finite(words, at, language) for at in range(len(words)))
+def offsets(text: str, language: str) -> list[int]:
+    """Where the finite verbs of a text with plain apostrophes begin, in order; punctuation ends what a verb belongs to."""
+    found: list[int] = []
+    for piece in _PIECE.finditer(text):
+        matches = list(WORD.finditer(text, piece.start(), piece.end()))
+        words = [match[0] for match in matches]
+        found.extend(match.start() for at, match in enumerate(matches) if finite(words, at, language))
+    return found

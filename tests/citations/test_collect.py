@@ -11,65 +11,16 @@ from provenance.model import CitationKind, Document
 from provenance.wording import say
 from tests.citations.cases import cases
 
-PARTS = st.sampled_from(
-    [
-        "# Sources",
-        "## ",
-        "\n\n",
-        "\n",
-        "- ",
-        "1. ",
-        "[1]",
-        "[^1]",
-        "[^1]: ",
-        "¹",
-        "Selon ",
-        "Reuters",
-        ", ",
-        "; ",
-        " : ",
-        " — ",
-    ]
-    + [
-        "« ",
-        " »",
-        "“",
-        "”",
-        '"',
-        "(",
-        ")",
-        "[",
-        "]",
-        "<",
-        ">",
-        "`",
-        "*",
-        "https://a.example/b",
-        "www.b.example",
-        "http://",
-        "//h/x",
-    ]
-    + [
-        "[lien](https://c.example)",
-        "[vide]()",
-        "doi:10.1000/x",
-        "arXiv:2302.13971",
-        "ISBN 0-306-40615-2",
-        "-> ",
-        "Link: ",
-        "… ",
-    ]
-    + [
-        "Le groupe a perdu 3 %",
-        ". ",
-        "et ",
-        ", contre 5 % en 2025",
-        ", qui a gagné 4 millions",
-        "source ici",
-        "Références :",
-    ]
-    + ["\u00a0", "\u202f", "\u2028", "\x00", "\ud800", "😀", "é", "e\u0301", "M. ", "etc. "]
-)
+# fmt: off
+PARTS = st.sampled_from([
+    "# Sources", "## ", "\n\n", "\n", "- ", "1. ", "[1]", "[^1]", "[^1]: ", "¹", "Selon ", "Reuters", ", ",
+    "; ", " : ", " \u2014 ", "« ", " »", "\u201c", "\u201d", "\"", "(", ")", "[", "]", "<", ">", "`", "*",
+    "https://a.example/b", "www.b.example", "http://", "//h/x", "[lien](https://c.example)", "[vide]()",
+    "doi:10.1000/x", "arXiv:2302.13971", "ISBN 0-306-40615-2", "-> ", "Link: ", "\u2026 ",
+    "Le groupe a perdu 3 %", ". ", "et ", ", contre 5 % en 2025", ", qui a gagné 4 millions", "source ici",
+    "Références :", "\u00a0", "\u202f", "\u2028", "\u0000", "\ud800", "😀", "é", "e\u0301", "M. ", "etc. ",
+])
+# fmt: on
 TEXTS = st.lists(st.one_of(PARTS, st.text(max_size=8)), max_size=60).map("".join)
 
 
