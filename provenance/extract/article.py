@@ -99,16 +99,26 @@ def _alike(ours: list[Paragraph], chosen: list[Paragraph]) -> Iterator[Paragraph
     region = _region(_container(set(chosen)))
     prose = [p for p in chosen if _is_prose(p)]
     forms, stories = {_form(p) for p in prose}, {_story(p) for p in chosen}
-    parents = {p.element.getparent() for p in chosen}
+    parents = {_parent(p) for p in chosen}
     around = parents | {parent.getparent() for parent in parents if parent is not None}
     first, last = ours.index(chosen[0]), ours.index(chosen[-1])
     for number, paragraph in enumerate(ours):
         if _story(paragraph) not in stories or (region is not None and not _below(paragraph.element, region)):
             continue
-        parent, between = paragraph.element.getparent(), first < number < last
+        parent, between = _parent(paragraph), first < number < last
         alike = _is_prose(paragraph) and (_form(paragraph) in forms or (between and parent in around))
         if alike or (between and parent in parents):
             yield paragraph
+
+
+def _parent(paragraph: Paragraph) -> HtmlElement | None:
+    """The element that a paragraph stands in beside others; for a row, the one that its table stands in."""
+    at = (
+        next(paragraph.element.iterancestors("table"), paragraph.element)
+        if paragraph.row
+        else paragraph.element
+    )
+    return at.getparent()
 
 
 def _story(paragraph: Paragraph) -> HtmlElement | None:

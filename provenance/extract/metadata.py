@@ -43,7 +43,7 @@ def title_of(page: Page) -> str:
             return top
     if named:
         return named[0]
-    return tops[0] if len(tops) == 1 and len(tops[0]) > 12 else _SITE_SUFFIX.sub("", full)
+    return tops[0] if len(tops) == 1 and (len(tops[0]) > 12 or not full) else _SITE_SUFFIX.sub("", full)
 
 
 def _agree(heading: str, title: str) -> bool:

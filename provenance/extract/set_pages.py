@@ -14,6 +14,7 @@ _FULL = 0.75
 _HEADING = 0.6
 _STARTS = re.compile(r"[A-ZÀ-Þ0-9«“\"'(•–—*-]")
 _RUNNING = 3
+_RUNNING_LENGTH = 60
 
 
 def paragraphs_of(pages: Sequence[str]) -> list[str]:
@@ -37,7 +38,7 @@ def _without_running(pages: list[list[str]]) -> list[str]:
 
 def _edge(page: list[str]) -> list[str]:
     filled = [line for line in page if line]
-    return filled[:2] + filled[-2:]
+    return [line for line in filled[:2] + filled[-2:] if len(line) <= _RUNNING_LENGTH]
 
 
 def _shape(line: str) -> str:

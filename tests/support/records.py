@@ -15,7 +15,6 @@ _SENTENCE = (
     "the council said on tuesday that the work would start in spring and cost less than was feared because the ground is "
     "drier than the survey of last year had shown and the contractor agreed to a fixed price"
 )
-_CASE = re.compile(r"^(?P<title>\S[^\n]*)\n\.\n(?P<input>.*?)\n\.\n(?P<expected>.*?)\n?\.$", re.M | re.S)
 
 
 @dataclass(frozen=True)
@@ -29,8 +28,12 @@ class Case:
 
 def read_cases(name: str) -> list[Case]:
     """The cases of a file below tests/cases."""
-    text = (CASES / name).read_text("utf-8")
-    return [Case(m["title"], m["input"], m["expected"].strip()) for m in _CASE.finditer(text)]
+    pieces = re.split(r"^\.$\n?", (CASES / name).read_text("utf-8"), flags=re.M)
+    triples = zip(pieces[::3], pieces[1::3], pieces[2::3])
+    return [
+        Case(title.strip().splitlines()[-1], text.removesuffix("\n"), wanted.strip())
+        for title, text, wanted in triples
+    ]
 
 
 def read_record(text: str) -> Visit:
