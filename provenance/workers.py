@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from concurrent.futures import Future
 from concurrent.futures.process import ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
@@ -23,7 +26,7 @@ class Reader:
     def __init__(self, folder: Path) -> None:
         """The processes are begun with the first batch."""
         self.folder = folder
-        self.pool = ProcessPoolExecutor(mp_context=worker_context())
+        self.pool = ProcessPoolExecutor(mp_context=worker_context(), initializer=die_with_parent)
         self.waiting: list[Waiting] = []
 
     def submit(self, capture: Capture, visit: Visit, source: str, want_text: bool) -> Future[Reading]:
@@ -66,3 +69,10 @@ def worker_context() -> BaseContext:
     context = get_context("forkserver")
     context.set_forkserver_preload(["provenance.reading"])
     return context
+
+
+def die_with_parent() -> None:
+    """Make this worker end when the run that it reads for is killed: it would wait for its next batch for ever."""
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=lambda: (wait([parent.sentinel]), os._exit(1)), daemon=True).start()

@@ -43,29 +43,31 @@ COMMANDS = (
 for module in COMMANDS:
     app.command(module.NAME, epilog=module.EXAMPLES)(module.run)
 
-INTERRUPTED, TERMINATED, COULD_NOT_RUN = 130, 143, 2
+COULD_NOT_RUN = 2
+STOPPED_BY = {signal.SIGINT: ("interrupted", 130), signal.SIGTERM: ("terminated", 143)}
 
 
-class Terminated(BaseException):
-    """SIGTERM, as an exception, so that what was finished is kept on the way out."""
+class Stopped(BaseException):
+    """SIGINT or SIGTERM, as an exception of the main thread: what was finished is kept on the way out."""
 
 
-def terminate(*_: object) -> NoReturn:
-    """Turn SIGTERM into an exception of the main thread."""
-    raise Terminated
+def stopped(number: int, _frame: object) -> NoReturn:
+    """Turn a signal into an exception, once: a second one must not break into the way out."""
+    signal.signal(number, signal.SIG_IGN)
+    raise Stopped(number)
 
 
 def main() -> None:
     """Run the command line. Exit codes: 0 clean, 1 findings, 2 could not run, 130 interrupted, 143 terminated."""
-    signal.signal(signal.SIGTERM, terminate)
+    for number in STOPPED_BY:
+        signal.signal(number, stopped)
     try:
         app(standalone_mode=True)
     except ProvenanceError as error:
         stop(str(error), COULD_NOT_RUN)
-    except KeyboardInterrupt:
-        stop("interrupted; what was finished is kept, and the next run carries on", INTERRUPTED)
-    except Terminated:
-        stop("terminated; what was finished is kept, and the next run carries on", TERMINATED)
+    except Stopped as reason:
+        word, code = STOPPED_BY[reason.args[0]]
+        stop(f"{word}; what was finished is kept, and the next run carries on", code)
     except BrokenPipeError:
         leave(COULD_NOT_RUN)
     except OSError as error:

@@ -6,6 +6,7 @@ import json
 import threading
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -73,8 +74,9 @@ class DemoWeb:
         headers = {"Content-Type": HTML, **answer.headers, "Content-Length": str(len(answer.body))}
         for name, value in headers.items():
             handler.send_header(name, value)
-        handler.end_headers()
-        handler.wfile.write(answer.body)
+        with suppress(ConnectionError):  # a client that has left does not matter to the web
+            handler.end_headers()
+            handler.wfile.write(answer.body)
 
     def answer(self, url: str) -> Answer:
         """What the web says at a URL."""

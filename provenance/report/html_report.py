@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from provenance.model import Audit, Verdict
 from provenance.report.view import WORST_FIRST, safe_link, view, worded
+from provenance.rules import rules
 from provenance.wording import say
 
 GLYPHS = {
@@ -49,6 +50,7 @@ class HtmlWriter:
             verdict_bar=tuple(bar(page.verdicts)),
             shown_first=SHOWN_FIRST,
             all_verdicts=WORST_FIRST,
+            rules=rules(),
         )
         for piece in stream:
             out.write(piece.encode("utf-8", "backslashreplace"))

@@ -102,6 +102,8 @@ class Page:
     """For each source id: document path and line of its citations."""
     names: Mapping[str, str]
     """Document id to path."""
+    words: Mapping[str, str]
+    """Claim id to its text."""
     language: str
 
 
@@ -117,6 +119,7 @@ def view(audit: Audit) -> Page:
         sources=audit.sources,
         cited_at=cited_at(audit),
         names={document.id: document.path for document in audit.documents},
+        words={claim.id: claim.text for claim in audit.claims},
         language=interface_language(audit.documents),
     )
 
