@@ -45,7 +45,7 @@ class Case:
 
     def affinity(self, fact: Fact) -> Affinity:
         """An affinity by the claim's words outside the fact; words of what is counted weigh more."""
-        counted = _counted(self.text, fact)
+        start_of, end_of = counted(self.text, fact)
         terms: list[Term] = []
         for term in self.search.terms:
             if term.index < 0:
@@ -54,7 +54,7 @@ class Case:
             start, end = self.words.spans[term.index]
             if start < fact.end and end > fact.start:
                 continue
-            weight = term.weight * (COUNTED if counted[0] <= start < counted[1] else 1.0)
+            weight = term.weight * (COUNTED if start_of <= start < end_of else 1.0)
             terms.append(replace(term, weight=weight))
         return Affinity(self.texts, terms)
 
@@ -63,11 +63,11 @@ class Case:
         return [i for i, (a, b) in enumerate(self.words.spans) if a < fact.end and b > fact.start]
 
 
-COUNTED = 1.6
+COUNTED = 2.0
 """How much more the words of what is counted or measured weigh: 38 % *of the new group* is no premium."""
 
 
-def _counted(text: str, fact: Fact) -> tuple[int, int]:
+def counted(text: str, fact: Fact) -> tuple[int, int]:
     """Where the words of what is counted stand in the claim: after the value, else nowhere."""
     if not fact.of:
         return (0, 0)

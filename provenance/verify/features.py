@@ -18,6 +18,7 @@ def features(a: Alignment) -> dict[str, float]:
     for kind, name in KINDS.items():
         values |= _facts(name, [c for c in a.checks if c.fact.kind is kind])
     values |= _sayings(a) | _sense(a)
+    values |= _without_facts(a, values)
     foreign = any(text.language != a.case.language for text in a.case.texts)
     values["other language"] = float(foreign)
     values["other language × words"] = foreign * values["words in three sentences"]
@@ -64,6 +65,19 @@ def _facts(name: str, checks: list[Check]) -> dict[str, float]:
             (max(0.0, c.other - c.own) for c in checks if c.own), default=0.0
         ),
         f"{name} near its words": min((c.own for c in found), default=0.0),
+        f"{name} nearer than others": min((c.own - c.other for c in checks if c.own), default=0.0),
+    }
+
+
+def _without_facts(a: Alignment, values: dict[str, float]) -> dict[str, float]:
+    """A claim with nothing to check but its words: they alone decide."""
+    bare = float(
+        not any(c.fact.kind in (FactKind.QUANTITY, FactKind.DATE) for c in a.checks) and not a.sayings
+    )
+    return {
+        "words alone": bare,
+        "words alone × words in one sentence": bare * values["words in one sentence"],
+        "words alone × words missing": bare * values["words missing"],
     }
 
 

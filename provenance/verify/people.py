@@ -21,6 +21,8 @@ EVERYTHING, MUCH = 0.85, 0.4
 """Nearly all of the claim's words stand near the other name, and many fewer near the claim's own."""
 SAME_ROLE = 0.55
 """The least share of the claim's words near another name for it to stand in the place of one that the page lacks."""
+MENTIONS = 30
+"""Mentions of one name that are weighed."""
 SUBJECT = 3
 """From how many mentions on a page is about a name."""
 SPELT_ALIKE = 78
@@ -33,12 +35,14 @@ def check_name(fact: Fact, case: Case) -> Check:
     own: list[tuple[float, Place, Fact]] = []
     other: list[tuple[float, Place, Fact]] = []
     known = [f.text for f in case.facts if f.kind is FactKind.NAME]
+    near = {place for place, _ in case.search.ranked}
     for t, text in enumerate(case.texts):
         for name, found in _by_name(text).items():
             same = names.same(fact.text, name)
-            if not same and not _could_replace(fact.text, name, known):
+            shown = found if same else [f for f in found if Place(t, f[0]) in near]
+            if not shown or not (same or _could_replace(fact.text, name, known)):
                 continue
-            for sentence, source in found:
+            for sentence, source in shown[:MENTIONS]:
                 place = Place(t, sentence)
                 score = affinity.of(mention(text, place, source.start, source.end))
                 (own if same else other).append((score, place, source))

@@ -48,7 +48,7 @@ def compare(case: Case, place: Place) -> Sense:
     found = text.facts(place.sentence)
     inside = [f for f in found if any((f.start <= a and b <= f.end) or a <= f.start < b for a, b in spans)]
     own = {f.kind for f in case.facts}
-    doubts = [f.text for f in inside if f.kind is FactKind.HEDGE and f.value in DOUBTS]
+    doubts = [f.text for f in inside if f.kind is FactKind.HEDGE and f.value in DOUBTS and f.text != "May"]
     return Sense(
         negated=_denies(case.text, [f for f in case.facts if f.kind is FactKind.POLARITY], case.language),
         source_negated=_denies(
