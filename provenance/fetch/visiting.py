@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import http.client
 import random
 import time
@@ -13,12 +12,12 @@ from urllib.parse import urlsplit
 
 import requests
 import urllib3.exceptions
-from requests.cookies import RequestsCookieJar, extract_cookies_to_jar, get_cookie_header
 
 from provenance.fetch import failures
 from provenance.fetch.bodies import read_body
 from provenance.fetch.failures import failure
 from provenance.fetch.guard import check_host
+from provenance.fetch.headers import ACCEPTED, Cookies, location, secret_headers
 from provenance.fetch.patience import BASE, Jitter, retry_after
 from provenance.fetch.robots import Robots
 from provenance.fetch.settings import FetchSettings
@@ -31,11 +30,6 @@ PASSING = frozenset({429, 500, 502, 503, 504})
 """Statuses that are worth a second try; the rest of 5xx and all walls are not."""
 REDIRECT_BODY = 64 * 1024
 """Bytes kept of the body of a redirect."""
-ACCEPTED: Headers = (
-    ("Accept", "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8"),
-    ("Accept-Language", "en,fr;q=0.9,*;q=0.5"),
-    ("Accept-Encoding", "gzip, deflate, br, zstd"),
-)
 EXCHANGE_ERRORS = (
     requests.RequestException,
     urllib3.exceptions.HTTPError,
@@ -95,7 +89,7 @@ class Visiting:
         self.url = sendable(order.url)
         self._hops: list[Hop] = []
         self._seen: set[tuple[str, str]] = set()
-        self._cookies: RequestsCookieJar | None = None
+        self._cookies = Cookies()
         self._jitter: Jitter | None = None
         self._tries, self._attempts = 0, 1
         self._spent = 0.0
@@ -125,7 +119,7 @@ class Visiting:
 
     def _request(self) -> Hop | Failure | Turn:
         """The next hop, or why there is none."""
-        cookie = self._cookie_header()
+        cookie = self._cookies.header(self.url)
         if (self.url, cookie) in self._seen and not self._tries:
             return failure(FailureKind.REDIRECTS, "loop", url=self.url)
         self._seen.add((self.url, cookie))
@@ -156,11 +150,11 @@ class Visiting:
 
     def _receive(self, answer: Answer, at: datetime, begun: float, sent: Headers) -> Hop | Failure | Turn:
         status, settings = answer.raw.status, self.tools.settings
-        redirects = status in REDIRECTS and _location(answer.headers) is not None
+        redirects = status in REDIRECTS and location(answer.headers) is not None
         body, error = read_body(
             answer.raw, REDIRECT_BODY if redirects else self.order.max_bytes, settings.spool
         )
-        self._keep_cookies(answer)
+        self._cookies.keep(self.url, answer)
         hop = Hop(
             url=self.url,
             at=at,
@@ -181,12 +175,12 @@ class Visiting:
 
     def _next(self, hop: Hop) -> str | Failure | None:
         """Where the hop leads on: a URL, a failure that ends the visit, or None at the last hop."""
-        location = _location(hop.headers) if hop.status in REDIRECTS else None
-        if location is None:
+        target = location(hop.headers) if hop.status in REDIRECTS else None
+        if target is None:
             return self._refreshed(hop)
         if len(self._hops) > self.order.max_redirects:
             return failure(FailureKind.REDIRECTS, "too-many", limit=self.order.max_redirects)
-        return join(hop.url, location)
+        return join(hop.url, target)
 
     def _refreshed(self, hop: Hop) -> str | None:
         """The target of a meta refresh; a page that refreshes to where the visit has been is the last one."""
@@ -254,18 +248,6 @@ class Visiting:
             *self.order.headers,
         )
 
-    def _cookie_header(self) -> str:
-        if self._cookies is None:
-            return ""
-        return get_cookie_header(self._cookies, _as_request(self.url)) or ""  # type: ignore[no-untyped-call]  # so in requests
-
-    def _keep_cookies(self, answer: Answer) -> None:
-        if any(name.lower() == "set-cookie" for name, _ in answer.headers):
-            self._cookies = RequestsCookieJar() if self._cookies is None else self._cookies
-            extract_cookies_to_jar(  # type: ignore[no-untyped-call]  # so in requests
-                self._cookies, _as_request(self.url), answer.raw
-            )
-
     def _end(self, failed: Failure | None) -> Visit:
         return Visit(
             url=self.order.url,
@@ -276,33 +258,6 @@ class Visiting:
             attempts=self._attempts,
             retry_at=self._retry_at,
         )
-
-
-def secret_headers(settings: FetchSettings, url: str) -> Headers:
-    """The headers that a host's settings add to a request; they are never recorded, and credentials go over TLS only."""
-    own = settings.host(host(url))
-    if not own.credentials or not url.startswith("https:"):
-        return own.headers
-    value = own.credentials
-    if " " not in value:
-        value = "Basic " + base64.b64encode(value.encode()).decode("ascii")
-    return (*own.headers, ("Authorization", value))
-
-
-def _location(headers: Headers) -> str | None:
-    """The Location header as text: browsers read its bytes as UTF-8, http.client as Latin-1."""
-    value = next((value for name, value in headers if name.lower() == "location"), None)
-    try:
-        return value and value.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        return value
-
-
-def _as_request(url: str) -> requests.PreparedRequest:
-    """What the cookie functions of requests want to see."""
-    request = requests.PreparedRequest()
-    request.url, request.headers = url, requests.structures.CaseInsensitiveDict()
-    return request
 
 
 def _within_body(found: Failure) -> Failure:
