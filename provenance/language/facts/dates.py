@@ -40,7 +40,7 @@ Reader = Callable[[int], Dated | None]
 
 
 # What makes it worth looking for dates at all.
-DATED = DIGIT | NUMBER | MONTH | WEEKDAY | FEAST | SEASON | RELATIVE_END | STEP
+DATED = DIGIT | NUMBER | MONTH | WEEKDAY | FEAST | SEASON | RELATIVE_END | STEP | CENTURY
 
 
 class Dates:
@@ -139,7 +139,7 @@ class Dates:
             date, start = replace(date, part=part[0]), part[1]
             if part[0] != "mid" or tokens.words[part[1]] != "-":
                 date = replace(date, start=part[1] if not self._taken[part[1]] else date.start)
-        if bound := tables["date_bounds"].before(tokens, start):
+        if date.high is None and (bound := tables["date_bounds"].before(tokens, start)):
             date = replace(date, comparator=bound[0])
         after = tables["date_bounds_after"].at(tokens, date.end)
         return replace(date, comparator=after[0], end=after[1]) if after else date

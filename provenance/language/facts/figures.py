@@ -50,13 +50,13 @@ class Figures:
         """Digits from a token on: groups set off by spaces, decimals, powers of ten."""
         tokens, end = self._tokens, index + 1
         text = tokens.words[index]
-        if len(text) <= 3 and text.isdigit():
+        if len(text) <= 3 and text.isdecimal():
             while self._is_group(end):
                 text += tokens.words[end]
                 end += 1
-                if not text[-3:].isdigit() or not tokens.words[end - 1].isdigit():
+                if not text[-3:].isdecimal() or not tokens.words[end - 1].isdecimal():
                     break
-        if text.isdigit() and self._is_torn(end):
+        if text.isdecimal() and self._is_torn(end):
             text, end = f"{text}.{tokens.words[end + 1]}", end + 2
             return Decimal(text), end
         value = figure(text, self._grammar.decimal)
@@ -65,7 +65,7 @@ class Figures:
     def _is_torn(self, index: int) -> bool:
         """A decimal that a converter tore apart: "6 . 2 %", or "6. 2 %" where a unit shows that no sentence ended."""
         tokens = self._tokens
-        if tokens.words[index] != "." or not tokens.words[index + 1].isdigit() or tokens.glued(index + 1):
+        if tokens.words[index] != "." or not tokens.words[index + 1].isdecimal() or tokens.glued(index + 1):
             return False
         after = index + 2
         shown = tokens.words[after] in self._grammar.scales or tokens.words[after] == "%"
@@ -76,7 +76,7 @@ class Figures:
         tokens = self._tokens
         word = tokens.words[index]
         if (
-            not word[:3].isdigit()
+            not word[:3].isdecimal()
             or len(word[:3]) != 3
             or (len(word) > 3 and word[3] != self._grammar.decimal)
         ):
@@ -99,6 +99,6 @@ class Figures:
             negative = tokens.words[at] == "-"
             at += 1
         power = tokens.words[at]
-        if not power.isdigit() or len(power) > 2:
+        if not power.isdecimal() or len(power) > 2:
             return (value if value != ONE else base), end
         return value * base ** (-int(power) if negative else int(power)), at + 1

@@ -33,7 +33,7 @@ class Forms:
         value, end = 0, index + 1
         marked = tokens.glued(end) and tokens.words[end] in grammar.ordinal_marks
         marked = marked and not (tokens.glued(end + 1) and tokens.words[end + 1].isalnum())
-        if word.isdigit() and len(word) < 5 and marked:
+        if word.isdecimal() and len(word) < 5 and marked:
             value, end = int(word), end + 1
         elif word in grammar.ordinals and tokens.words[index + 1] != "'":
             value = grammar.ordinals[word]
@@ -46,11 +46,11 @@ class Forms:
         """A time of day: "14h30", "2:00 pm", "6pm", "à 14 heures"."""
         tokens = self._tokens
         word, after = tokens.words[index], tokens.words[index + 1]
-        if not word.isdigit() or len(word) > 2 or int(word) > 24:
+        if not word.isdecimal() or len(word) > 2 or int(word) > 24:
             return None
         end = 0
         if (after == ":" and tokens.glued(index + 1) and len(tokens.words[index + 2]) == 2) or (
-            after == "h" and tokens.glued(index + 2) and tokens.words[index + 2].isdigit()
+            after == "h" and tokens.glued(index + 2) and tokens.words[index + 2].isdecimal()
         ):
             end = index + 3
         elif after == "h" and tokens.words[index - 1] in ("a", "des", "vers") and index:
@@ -68,7 +68,7 @@ class Forms:
         """The result of a match: "2-1", both numbers small and nothing touching them."""
         tokens = self._tokens
         first, second = tokens.words[index], tokens.words[index + 2]
-        if tokens.words[index + 1] != "-" or not (first.isdigit() and second.isdigit()):
+        if tokens.words[index + 1] != "-" or not (first.isdecimal() and second.isdecimal()):
             return None
         if not (tokens.glued(index + 1) and tokens.glued(index + 2)) or (
             tokens.glued(index + 3) and tokens.words[index + 3] in ("-", "/", "%")

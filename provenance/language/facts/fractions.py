@@ -35,7 +35,7 @@ class Fractions:
     def _slashed(self, index: int) -> Numeral | None:
         tokens = self._tokens
         top, bottom = tokens.words[index], tokens.words[index + 2]
-        if tokens.words[index + 1] != "/" or not (top.isdigit() and bottom.isdigit()):
+        if tokens.words[index + 1] != "/" or not (top.isdecimal() and bottom.isdecimal()):
             return None
         if tokens.glued(index + 1) != tokens.glued(index + 2) or tokens.words[index + 3] == "/":
             return None

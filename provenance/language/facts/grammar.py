@@ -31,6 +31,8 @@ class Grammar:
     language: str
     decimal: str
     day_first: bool
+    of_needed: bool
+    """Whether what a unit or share is of is named only behind "of" (38 % des votes, but 49% stake)."""
     title_case: bool
     """Whether headlines capitalise every longer word."""
     numbers: Mapping[str, int]

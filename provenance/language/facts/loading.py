@@ -121,6 +121,7 @@ def read(language: str, data: Mapping[str, Any]) -> Grammar:
     sets["person_particles"] = frozenset(words_of(w)[0] for w in data["names"].get("person_particles", ()))
     sets["name_suffixes"] = frozenset(data["names"].get("suffixes", ()))
     sets["verbs"] = frozenset(words_of(w)[0] for w in data["quotations"].get("verbs", ()))
+    sets["whole_months"] = frozenset(fold(names[0]) for names in data["months"].values())
     for name in _SETS:
         sets.setdefault(name, frozenset())
     comparison = {
@@ -131,6 +132,7 @@ def read(language: str, data: Mapping[str, Any]) -> Grammar:
         decimal=data.get("decimal", "."),
         day_first=data.get("day_first", True),
         title_case=data.get("title_case", False),
+        of_needed=data.get("of_needed", False),
         numbers={fold(word): value for word, value in data["numbers"].items()},
         rooms={int(value): (low, high) for value, (low, high) in data["rooms"].items()},
         and_adds=frozenset(data.get("and_adds", ())),
@@ -182,6 +184,10 @@ def read(language: str, data: Mapping[str, Any]) -> Grammar:
         international=international(),
         marks=Marks({}),
     )
+    tables = [grammar.before, *grammar.modal.values()]
+    tables += [grammar.dates[name] for name in ("months", "weekdays", "relative")]
+    known = grammar.stops.union(grammar.numbers, grammar.scales, *(table.singles() for table in tables))
+    sets["known"] = known.union(grammar.before.firsts())
     behind = (
         grammar.units,
         grammar.currencies,
@@ -218,7 +224,7 @@ _SETS = (
 )  # fmt: skip
 _WORDS = (
     "one", "and", "of", "point", "minus", "ratio", "to", "between", "from", "per", "percent", "multiple",
-    "number_noun", "count_blockers", "figures", "pair_leads", "noun_ratio", "definite", "share_of",
+    "number_noun", "count_blockers", "figures", "pair_leads", "articles", "during", "noun_ratio", "definite", "share_of",
 )  # fmt: skip
 _DATES = (
     "months", "weekdays", "seasons", "periods", "date_parts", "date_bounds", "date_bounds_after", "relative", "steps",

@@ -12,10 +12,10 @@ from provenance.language.facts.tokens import Tokens
 
 # From this scale word on, "livres" and "pounds" are money, not weight or books.
 _MONEY_SCALE = 100_000
-# Symbols of one letter: only where they touch the number, or stand alone after one space and before no apostrophe.
 _TIMES = frozenset(
     {"second", "ms", "minute", "hour", "day", "week", "month", "quarter", "year", "century", "decade"}
 )
+_SHORT_TIMES = {"hour": "h", "second": "s", "minute": "min"}
 _COINS = {"GBP": "GBX"}
 _PARTS = {("ft", "in"): Decimal(12)}
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}
@@ -198,10 +198,10 @@ class Measures:
     def _named(self, measure: Measure, index: int) -> tuple[str, int, int] | None:
         tokens, grammar = self._tokens, self._grammar
         unsure = grammar.unsure_currencies.at(tokens, index)
-        if unsure and measure.scale >= _MONEY_SCALE:
-            return unsure[0], unsure[1], 1
         unit = grammar.units.at(tokens, index)
         money = grammar.currencies.at(tokens, index)
+        if unsure and measure.scale >= _MONEY_SCALE and not (money and money[1] > unsure[1]):
+            return unsure[0], unsure[1], 1
         if money and (not unit or money[1] >= unit[1]):
             return money[0], money[1], 1
         raw = tokens.raws[index]
@@ -265,7 +265,7 @@ class Measures:
         time = self._unit(measure, at)
         if time is None or time[0] not in _TIMES:
             return measure
-        return replace(measure, unit=f"{unit}/{time[0]}", end=time[1])
+        return replace(measure, unit=f"{unit}/{_SHORT_TIMES.get(time[0], time[0])}", end=time[1])
 
     def _parts(self, measure: Measure) -> Measure:
         """ "5 feet 2 inches", "15 dollars et 15 cents", "15 euros 50": the smaller part joins the value."""

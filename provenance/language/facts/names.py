@@ -62,7 +62,7 @@ class Names:
         for at in range(start, end):
             word = self._tokens.words[at]
             if (
-                word[0].isdigit()
+                word[0].isdecimal()
                 and at > start
                 and self._tokens.glued(at)
                 and self._tokens.words[at - 1].isalpha()
@@ -101,7 +101,7 @@ class Names:
             if word in ("-", "'", "&") and tokens.glued(end + 1) and self._joins(index, end):
                 end += 2
             elif (
-                word[:1].isdigit()
+                word[:1].isdecimal()
                 and not self._taken[end]
                 and tokens.raws[end - 1].isalpha()
                 and not self._is_code(end - 1)
@@ -119,7 +119,9 @@ class Names:
         if tokens.words[sign] == "'":
             single = sign - start == 1 and len(tokens.raws[start]) <= 2
             return single and tokens.is_capital(sign + 1) and not self._is_common(start)
-        return after[:1].isdigit() or tokens.is_capital(sign + 1) or (after[:1].islower() and len(after) > 2)
+        return (
+            after[:1].isdecimal() or tokens.is_capital(sign + 1) or (after[:1].islower() and len(after) > 2)
+        )
 
     def _continued(self, start: int, end: int) -> int:
         """Past the next word of the name, with the particles before it; the same token where the name is over."""
@@ -188,7 +190,7 @@ class Names:
     def _generation(self, index: int) -> int:
         """5G, 4K, 3D: a small number that touches one capital letter."""
         tokens = self._tokens
-        small = tokens.words[index].isdigit() and len(tokens.words[index]) == 1
+        small = tokens.words[index].isdecimal() and len(tokens.words[index]) == 1
         raw = tokens.raws[index + 1]
         if small and raw in ("G", "K", "D") and tokens.glued(index + 1):
             return index + 2
@@ -221,11 +223,13 @@ class Names:
             return False
         if end - start == 1 and (len(raw) == 1 or raw.upper() in self._grammar.international.codes):
             return False
+        alone = end - start == 1
+        known = tokens.words[start] in self._grammar.sets["known"]
         if not self._opens(start):
-            return not (end - start == 1 and self._is_common(start))
-        if self._is_common(start):
+            return not (alone and (known or self._is_common(start)))
+        if self._is_common(start) or (alone and known):
             return False
-        return end - start > 1 or shouted or self._stands_alone(start)
+        return not alone or shouted or self._stands_alone(start)
 
     def _opens(self, index: int) -> bool:
         """Whether a sentence begins at the token."""

@@ -52,6 +52,8 @@ class Numerals:
         if word in ("-", "+") and tokens.is_figure(index + 1) and tokens.glued(index + 1):
             return (-1 if word == "-" else 1), index + 1
         found = self._grammar.words["minus"].at(tokens, index)
+        if found and self._grammar.before.before(tokens, found[1]):
+            return 1, index  # "au moins huit" is no minus eight
         if found and (tokens.is_figure(found[1]) or tokens.words[found[1]] in self._grammar.numbers):
             return -1, found[1]
         return 1, index

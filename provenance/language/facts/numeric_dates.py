@@ -44,21 +44,21 @@ class NumericDates:
 
     def _from_parts(self, parts: list[str], sign: str) -> str | None:
         months = [self._month_word(part) for part in parts]
-        if any(not part.isdigit() and not month for part, month in zip(parts, months, strict=True)):
+        if any(not part.isdecimal() and not month for part, month in zip(parts, months, strict=True)):
             return None
-        years = [part for part in parts if part.isdigit() and len(part) == 4]
-        if len(years) > 1 or any(len(part) == 3 and part.isdigit() for part in parts):
+        years = [part for part in parts if part.isdecimal() and len(part) == 4]
+        if len(years) > 1 or any(len(part) == 3 and part.isdecimal() for part in parts):
             return None
         if len(parts) == 2:
             return self._month_year(parts, months, years, sign)
         named = next((month for month in months if month), None)
-        rest = [int(part) for part in parts if part.isdigit() and len(part) < 3]
+        rest = [int(part) for part in parts if part.isdecimal() and len(part) < 3]
         if named:
             if years:
                 return written(int(years[0]), named, rest[0]) if exists(named, rest[0]) else None
             return (
                 written(full_year(parts[-1]), named, rest[0])
-                if len(rest) == 2 and parts[-1].isdigit()
+                if len(rest) == 2 and parts[-1].isdecimal()
                 else None
             )
         return self._three_numbers(parts, rest, years, sign)
@@ -82,13 +82,13 @@ class NumericDates:
         if len(years) != 1 or sign in " .":
             return None
         other = 1 - parts.index(years[0])
-        month = months[other] or (int(parts[other]) if parts[other].isdigit() else 0)
+        month = months[other] or (int(parts[other]) if parts[other].isdecimal() else 0)
         if not 1 <= month <= 12 or not YEAR.fullmatch(years[0]):
             return None
         return written(int(years[0]), month)
 
     def _month_word(self, part: str) -> int:
-        if part.isdigit():
+        if part.isdecimal():
             return 0
         for words, value in self._months.entries(fold(part)):
             if len(words) == 1:

@@ -38,7 +38,7 @@ class Periods:
         lead = self._tables["date_decade"].before(tokens, index)
         tail = tokens.words[end] == "s" and tokens.glued(end)
         if (
-            not word.isdigit()
+            not word.isdecimal()
             or word[-1] != "0"
             or len(word) not in (2, 4)
             or not (tail or (lead and self._grammar.day_first))
@@ -59,7 +59,7 @@ class Periods:
         upper = raw[:-1] if raw.endswith("e") and raw[:-1] in _ROMAN else raw
         if upper in _ROMAN:
             number = _ROMAN[upper]
-        elif tokens.words[index].isdigit() and tokens.words[end] in self._grammar.ordinal_marks:
+        elif tokens.words[index].isdecimal() and tokens.words[end] in self._grammar.ordinal_marks:
             number, end = int(tokens.words[index]) if len(raw) <= 2 else 0, end + 1
         elif tokens.words[index] in self._grammar.ordinals:
             number = self._grammar.ordinals[tokens.words[index]]
@@ -73,9 +73,9 @@ class Periods:
         raw = tokens.raws[index]
         letter = self._grammar.period_letters.get(raw)
         number = tokens.words[index + 1]
-        if letter and tokens.glued(index + 1) and number.isdigit() and len(number) == 1:
+        if letter and tokens.glued(index + 1) and number.isdecimal() and len(number) == 1:
             return self._quarter(index, index + 2, letter, int(number))
-        if tokens.words[index] in ("fy", "cy") and number.isdigit() and len(number) in (2, 4):
+        if tokens.words[index] in ("fy", "cy") and number.isdecimal() and len(number) in (2, 4):
             return Dated(value=written(full_year(number)), start=index, end=index + 2)
         return None
 
@@ -84,7 +84,7 @@ class Periods:
         tokens, grammar = self._tokens, self._grammar
         word, end = tokens.words[index], index + 1
         if (
-            word.isdigit()
+            word.isdecimal()
             and len(word) == 1
             and tokens.words[end] in grammar.ordinal_marks
             and tokens.glued(end)

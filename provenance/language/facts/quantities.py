@@ -13,19 +13,17 @@ from provenance.language.facts.forms import CLOCK, Forms
 from provenance.language.facts.grammar import Grammar
 from provenance.language.facts.measures import Measure, Measures
 from provenance.language.facts.numeral import ONE, plain
+from provenance.language.facts.surroundings import Surroundings
 from provenance.language.facts.tokens import ARTICLE, DIGIT, NUMBER, QUANTITY, Tokens
-from provenance.language.facts.units import dimension
 from provenance.model import Fact, FactKind
 
 __all__ = ["Quantities", "agree"]
-
-_LONGEST_NOUN = 4
 
 
 class Quantities:
     """Finds the quantities of one text, leaving out the tokens that something else has taken."""
 
-    __slots__ = ("_forms", "_grammar", "_measures", "_taken", "_tokens")
+    __slots__ = ("_around", "_forms", "_grammar", "_measures", "_taken", "_tokens")
 
     def __init__(self, tokens: Tokens, grammar: Grammar, taken: bytearray) -> None:
         self._tokens = tokens
@@ -33,6 +31,7 @@ class Quantities:
         self._taken = taken
         self._measures = Measures(tokens, grammar)
         self._forms = Forms(tokens, grammar, self._measures)
+        self._around = Surroundings(tokens, grammar, taken)
 
     def find(self) -> Iterator[Fact]:
         """Every quantity, in order."""
@@ -190,65 +189,19 @@ class Quantities:
     # --- the fact -----------------------------------------------------------------------------------------------
 
     def _fact(self, measure: Measure) -> Fact:
-        tokens = self._tokens
-        comparator, end = self._bounds(measure)
-        value, high = plain(measure.value), measure.high
+        tokens, around = self._tokens, self._around
+        comparator, end = around.behind(measure.end)
+        noun, noun_end = around.noun(end, measure)
+        if comparator is None and noun_end > end:
+            comparator, _ = around.behind(noun_end)  # "250 salariés ou plus"
         return Fact(
             kind=FactKind.QUANTITY,
             text=tokens.slice(measure.start, measure.end),
             start=tokens.starts[measure.start],
             end=tokens.ends[measure.end - 1],
-            value=value,
-            high=high,
+            value=plain(measure.value),
+            high=measure.high,
             unit=measure.unit,
-            comparator=comparator,
-            of=self._noun(end),
+            comparator=comparator or around.before(measure),
+            of=tokens.slice(noun, noun_end) if noun_end > noun else None,
         )
-
-    def _bounds(self, measure: Measure) -> tuple[str, int]:
-        """The comparator, from the words before or after, and the token where the whole ends."""
-        tokens, grammar = self._tokens, self._grammar
-        after = grammar.after.at(tokens, measure.end)
-        if after and not (tokens.words[measure.end] == "+" and tokens.is_figure(measure.end + 1)):
-            return after[0], after[1]
-        before = grammar.before.before(tokens, measure.start)
-        if before is None and measure.start and len(tokens.words[measure.start - 1]) <= 3:
-            before = grammar.before.before(tokens, measure.start - 1)
-            if before and tokens.words[measure.start - 1] not in ("la", "les", "l", "the", "a", "an", "le"):
-                before = None
-        if before and not (
-            before[0] == ">" and tokens.words[before[1]] == "over" and dimension(measure.unit) == "time"
-        ):
-            return before[0], measure.end
-        numeral = measure.numeral
-        return (">=" if numeral.least else "~" if numeral.about else "="), measure.end
-
-    def _noun(self, index: int) -> str | None:
-        """What is counted: the words after the number, up to one that cannot belong to a name for things."""
-        tokens, grammar = self._tokens, self._grammar
-        start = grammar.words["of"].skip(tokens, index)
-        if tokens.words[start] == "'":
-            start += 1
-        start += tokens.words[start] == "-"
-        end = start
-        while end < tokens.count and end - start < _LONGEST_NOUN:
-            word = tokens.words[end]
-            if (
-                not word[0].isalpha()
-                or word in grammar.stops
-                or self._taken[end]
-                or tokens.words[end + 1] == "'"
-            ):
-                break
-            if end > index and (not self._near(end) or (end > start and self._is_verb(word))):
-                break
-            end += 1
-        if end == start:
-            return None
-        return tokens.slice(start, end)
-
-    def _is_verb(self, word: str) -> bool:
-        return word.endswith(self._grammar.verb_endings) and not word.endswith(self._grammar.noun_endings)
-
-    def _near(self, index: int) -> bool:
-        return self._tokens.starts[index] - self._tokens.ends[index - 1] <= 2

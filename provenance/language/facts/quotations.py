@@ -95,7 +95,7 @@ class Quotations:
         verbs = [at for at in range(first, end) if tokens.words[at] in grammar.sets["verbs"]]
         by = [at for at in range(first, end) if grammar.names["by"].at(tokens, at)]
         if not verbs and not by:
-            return None
+            return self._before_colon(first, end)
         anchor = (by or verbs)[0]
         low, high = tokens.starts[first], tokens.ends[end - 1]
         near = [name for name in self._names if low <= name.start and name.end <= high]
@@ -106,3 +106,15 @@ class Quotations:
             return None
         aside = tokens.original[near[0].end : near[0].end + 1] == ","  # "Jonas Weidel, analyste chez …, juge"
         return (near[0] if aside else near[-1]).text
+
+    def _before_colon(self, first: int, end: int) -> str | None:
+        """ "Tsai was clear: …": the name in the words that end in a colon."""
+        tokens = self._tokens
+        if end <= first or tokens.words[end - 1] != ":":
+            return None
+        near = [
+            name
+            for name in self._names
+            if tokens.starts[first] <= name.start and name.end <= tokens.ends[end - 1]
+        ]
+        return near[0].text if len(near) == 1 else None

@@ -173,7 +173,7 @@ class RelativeDates:
             return Dated(value=feast(found[0], year), start=index, end=end)
         if self._reference is not None:
             return Dated(value=feast_near(found[0], self._reference, where), start=index, end=end)
-        return Dated(value=f"XXXX-{found[0]}", start=index, end=end) if found[0][0].isdigit() else None
+        return Dated(value=f"XXXX-{found[0]}", start=index, end=end) if found[0][0].isdecimal() else None
 
     def _past_of(self, index: int) -> int:
         return self._tables["date_of"].skip(self._tokens, index)

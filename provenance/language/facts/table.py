@@ -37,6 +37,12 @@ class Table:
         """The words that a phrase of the table can begin with."""
         return self._by_first
 
+    def singles(self) -> Iterable[str]:
+        """The words that are phrases of the table by themselves."""
+        return (
+            word for word, phrases in self._by_first.items() if any(len(words) == 1 for words, _ in phrases)
+        )
+
     def lasts(self) -> Iterable[str]:
         """The words that a phrase of the table can end with."""
         return self._by_last

@@ -94,7 +94,7 @@ class Marks(dict[str, tuple[str, int]]):
         folded = fold(raw)
         first = raw[0]
         mark = self._triggers.get(folded, 0) | self._triggers.get(raw, 0)
-        if first.isdigit() or unicodedata.category(first) == "No":
+        if first.isdecimal() or unicodedata.category(first) == "No":
             mark |= DIGIT
         elif first.isupper() or (len(raw) > 1 and not raw.islower() and first.isalpha()):
             mark |= CAPITAL
@@ -141,7 +141,7 @@ class Tokens:
 
     def is_figure(self, index: int) -> bool:
         """Whether the token is written in digits."""
-        return self.words[index][:1].isdigit()
+        return self.words[index][:1].isdecimal()
 
     def is_capital(self, index: int) -> bool:
         """Whether the token has a capital letter, at its start or within."""

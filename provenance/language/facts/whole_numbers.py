@@ -29,7 +29,7 @@ class WholeNumbers:
         """Number words and scale words that make one number, or figures with or without scale words."""
         total, end = Sum(self._grammar), index
         words = self._tokens.words
-        if words[index] in (".", ",") and self._tokens.is_figure(index + 1) and words[index + 1].isdigit():
+        if words[index] in (".", ",") and self._tokens.is_figure(index + 1) and words[index + 1].isdecimal():
             total.add_figure(Decimal(f"0.{words[index + 1]}"))
             end = index + 2
         if self._grammar.words["one"].at(self._tokens, index) and self.is_scaled(self.past_hyphen(index + 1)):

@@ -49,7 +49,7 @@ class WrittenDates:
         """A day of the month, and the token after it: 4, 1er, 21st, fourth, vingt-cinq, "4e jour de"."""
         tokens, grammar = self._tokens, self._grammar
         word, end = tokens.words[index], index + 1
-        if word.isdigit() and len(word) <= 2:
+        if word.isdecimal() and len(word) <= 2:
             day = int(word)
             if tokens.glued(end) and tokens.words[end] in grammar.ordinal_marks:
                 end += 1
@@ -105,7 +105,8 @@ class WrittenDates:
         if not found:
             return None
         end = found[1]
-        if self._tokens.words[end] == "." and self._tokens.glued(end):
+        whole = self._tokens.words[index] in self._grammar.sets["whole_months"]
+        if self._tokens.words[end] == "." and self._tokens.glued(end) and not whole:
             end += 1
         return int(found[0]), end
 
@@ -127,11 +128,7 @@ class WrittenDates:
         if not self._is_sure_month(index):
             return None
         guess = self._year_near(index, month[0])
-        return Dated(value=written(guess, month[0]), start=index, end=self._unabbreviated(index, month[1]))
-
-    def _unabbreviated(self, index: int, end: int) -> int:
-        """A full stop after a whole month name ends the sentence, not the month."""
-        return end - 1 if self._tokens.words[end - 1] == "." and len(self._tokens.words[index]) > 4 else end
+        return Dated(value=written(guess, month[0]), start=index, end=month[1])
 
     def _is_amount(self, index: int) -> bool:
         """Whether the number that ends before a token counts something, so that it is no day."""
@@ -186,11 +183,11 @@ class WrittenDates:
         if (
             word == "'"
             and len(tokens.words[at + 1]) == 2
-            and tokens.words[at + 1].isdigit()
+            and tokens.words[at + 1].isdecimal()
             and tokens.glued(at + 1)
         ):
             return full_year(tokens.words[at + 1]), at + 2
-        if len(word) == 2 and word.isdigit() and int(word) > 31 and not self._is_amount(at + 1):
+        if len(word) == 2 and word.isdecimal() and int(word) > 31 and not self._is_amount(at + 1):
             return full_year(word), at + 1
         spoken = self._spoken_year(at)
         return spoken or (None, index)
@@ -245,7 +242,7 @@ class WrittenDates:
         if tokens.words[index] not in ("-", "/") or not (tokens.glued(index) and tokens.glued(index + 1)):
             return None
         word = tokens.words[index + 1]
-        if not word.isdigit() or len(word) not in (2, 4):
+        if not word.isdecimal() or len(word) not in (2, 4):
             return None
         last = int(word) if len(word) == 4 else year // 100 * 100 + int(word)
         return last if year < last <= year + _LONGEST_SPAN else None
