@@ -21,7 +21,7 @@ _NEXT_TO_NOTHING = 350
 _TOO_LITTLE = 0.4
 """Where trafilatura keeps fewer characters than that, and less than this share of the running text, our own choice stands."""
 _REPEATED = 40
-_SEVERAL = 3
+_SEVERAL = 2
 _DATA_RATIO = 1.5
 _TAGS = re.compile(r"<[^>]{1,300}>")
 

@@ -37,7 +37,8 @@ def title_of(page: Page) -> str:
     given = (page.meta.get("og:title"), *_values(page, "headline"), page.meta.get("twitter:title"))
     named = [fold(html.unescape(name)) for name in given if isinstance(name, str) and name.strip()]
     full = fold(page.title)
-    tops = [h.text for h in page.headings if h.level == 1]
+    site = page.meta.get("og:site_name", "")
+    tops = [h.text for h in page.headings if h.level == 1 and h.text != site]
     for top in tops:
         if len(top) > 3 and any(_agree(top, other) for other in (*named, full) if other):
             return top
@@ -76,19 +77,22 @@ def publisher_of(page: Page) -> str:
 
 def published_on(page: Page) -> str | None:
     """The day of publication (`YYYY-MM-DD`, or less precise) by the page's metadata, else by a `time` element near its title."""
-    stated = (
-        *_values(page, "datePublished", "dateCreated", "uploadDate"),
-        *(page.meta.get(name, "") for name in _PUBLISHED),
-    )
+    stated = [data.get("datePublished") for data in page.json_ld if _is_article(data)]
+    stated += [page.meta.get(name) for name in _PUBLISHED]
+    stated += _values(page, "datePublished", "dateCreated", "uploadDate")
     dates = (_day(str(value)) for value in (*stated, *_times(page)) if value)
     return next((day for day in dates if day), None)
 
 
 def _values(page: Page, *keys: str) -> Iterator[object]:
     """What the page's JSON-LD gives under some keys, articles before other things."""
-    ranked = sorted(page.json_ld, key=lambda data: not _ARTICLE_TYPES.search(str(data.get("@type", ""))))
+    ranked = sorted(page.json_ld, key=lambda data: not _is_article(data))
     for key in keys:
         yield from (data[key] for data in ranked if data.get(key) and not _is_site(data))
+
+
+def _is_article(data: dict[str, object]) -> bool:
+    return _ARTICLE_TYPES.search(str(data.get("@type", ""))) is not None
 
 
 def _is_site(data: dict[str, object]) -> bool:

@@ -61,6 +61,11 @@ def test_what_a_page_says_of_itself():
         ('<meta name="pubdate" content="Thu, 15 May 2025 18:05:00 GMT">', "2025-05-15"),
         ('<meta name="citation_date" content="2025/5/15">', "2025-05-15"),
         ('<meta name="dc.date" content="2025-05">', "2025-05"),
+        (
+            '<meta name="pubdate" content="2025-05-15"><script type="application/ld+json">'
+            '{"@type": "VideoObject", "uploadDate": "2019-01-01"}</script>',
+            "2025-05-15",
+        ),
         ('<meta name="dc.date" content="2025">', "2025"),
         ('<meta name="date" content="May 15, 2025">', "2025-05-15"),
         ('<meta name="date" content="2025-13-45">', None),
