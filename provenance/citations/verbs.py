@@ -6,6 +6,7 @@ No tagger: forms of common verbs stand in `verbs.txt`, others are told by their 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -15,7 +16,6 @@ WORD = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d+)*|[^\W\d_]+(?:-[^\W\d_]+)*'?")
 _FR_ENDING = re.compile(
     r"\w{2,}(?:ait|aient|era|eront|erait|eraient|ira|iront|irait|iraient|dra|dront|drait|draient|vra|vront|vrait|vraient|rra|rront|rrait|èrent)"
 )
-_EN_ENDING = re.compile(r"\w{2,}ed")
 _NO_FINITE = re.compile(r"\w+(?:er|ir|re|oir|é|ée|és|ées|ant)")
 _PIECE = re.compile(r"(?:[^,;:()—–]|(?<=\d),(?=\d))+")
 
@@ -28,52 +28,87 @@ def _forms(name: str) -> frozenset[str]:
     return frozenset(word for line in body.splitlines() if not line.startswith("#") for word in line.split())
 
 
+@dataclass(frozen=True, slots=True)
+class _French:
+    """The lists that tell French verbs."""
+
+    verbs: frozenset[str]
+    sure: frozenset[str]
+    not_verbs: frozenset[str]
+    articles: frozenset[str]
+    before_nouns: frozenset[str]
+    clitics: frozenset[str]
+    objects: frozenset[str]
+    subjects: frozenset[str]
+
+
 @cache
-def _french() -> frozenset[str]:
-    return _forms("fr") | {stem + ending for stem in _forms("fr -er") for ending in ("e", "ent")}
+def _french() -> _French:
+    sure, articles = _forms("fr"), _forms("fr articles")
+    return _French(
+        verbs=frozenset(stem + ending for stem in _forms("fr -er") for ending in ("e", "ent")),
+        sure=sure,
+        not_verbs=_forms("fr not"),
+        articles=articles,
+        before_nouns=articles | _forms("fr before nouns"),
+        clitics=_forms("fr clitics"),
+        objects=_forms("fr objects"),
+        subjects=_forms("fr subjects"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _English:
+    """The lists that tell English verbs."""
+
+    verbs: frozenset[str]
+    not_verbs: frozenset[str]
+    articles: frozenset[str]
+    before_nouns: frozenset[str]
+
+
+@cache
+def _english() -> _English:
+    return _English(
+        verbs=_forms("en"),
+        not_verbs=_forms("en not"),
+        articles=_forms("en articles"),
+        before_nouns=_forms("en before nouns"),
+    )
 
 
 def finite(words: list[str], at: int, language: str) -> bool:
     """Whether the word at this place is a finite verb; `words` as `WORD` finds them, in their own case."""
-    word = words[at]
-    if not word[0].islower():
+    if not words[at][0].islower():
+        return False
+    return _is_english(words, at) if language == "en" else _is_french(words, at)
+
+
+def _is_french(words: list[str], at: int) -> bool:
+    lists, word = _french(), words[at]
+    before = words[at - 1].lower() if at else ""
+    if before in lists.clitics:
+        return word not in lists.objects and word[-1] != "'" and not _NO_FINITE.fullmatch(word)
+    sure = word in lists.sure
+    if not sure and word not in lists.verbs and not _FR_ENDING.fullmatch(word):
+        return False
+    if before in lists.objects and at > 1 and words[at - 2].lower() in lists.subjects:
+        return True
+    if sure:
+        return before not in lists.articles
+    return before not in lists.before_nouns and not before[:1].isdigit() and word not in lists.not_verbs
+
+
+def _is_english(words: list[str], at: int) -> bool:
+    lists, word = _english(), words[at]
+    known = word in lists.verbs
+    if not known and (word[-2:] != "ed" or len(word) < 4):
         return False
     before = words[at - 1].lower() if at else ""
-    if language == "en":
-        return _is_english(words, at, word, before)
-    if (
-        before in ("en", "y", "le", "la", "les", "l'", "lui", "leur")
-        and at > 1
-        and words[at - 2].lower() in _forms("fr subjects")
-    ):
-        before = words[at - 2].lower()
-    return _is_french(word, before)
-
-
-def _is_french(word: str, before: str) -> bool:
-    if before in _forms("fr clitics"):
-        return (
-            not word.endswith("'")
-            and not _NO_FINITE.fullmatch(word)
-            and word not in ("y", "en", "le", "la", "les", "lui")
-        )
-    if word in _forms("fr"):
-        return before not in _forms("fr articles")
-    if (
-        before in _forms("fr articles") | _forms("fr before nouns")
-        or before[:1].isdigit()
-        or word in _forms("fr not")
-    ):
-        return False
-    return word in _french() or bool(_FR_ENDING.fullmatch(word))
-
-
-def _is_english(words: list[str], at: int, word: str, before: str) -> bool:
-    if word in _forms("en"):
-        return before not in _forms("en articles")
-    if word in _forms("en not") or before in _forms("en before nouns") or not _EN_ENDING.fullmatch(word):
-        return False
-    return at + 1 >= len(words) or words[at + 1].lower() != "by"
+    if known:
+        return before not in lists.articles
+    passive = at + 1 < len(words) and words[at + 1].lower() == "by"
+    return word not in lists.not_verbs and before not in lists.before_nouns and not passive
 
 
 def offsets(text: str, language: str) -> list[int]:
