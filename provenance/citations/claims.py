@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
@@ -16,6 +17,8 @@ from provenance.language.sentences import split
 from provenance.model import Claim, Document, identify
 
 Span = tuple[int, int]
+
+_DATELINE = re.compile(r"(?:[A-ZÀ-Þ][\w ,./-]{0,60})?\((?:[A-ZÀ-Þ][\w. ]{1,24})\)\s*[—–-]{1,2}\s+")
 
 
 def sentences(document: Document, layout: Layout) -> dict[int, list[Span]]:
@@ -35,7 +38,7 @@ def collect(
 ) -> Iterator[Claim]:
     """The claims of a document in order; `sentences` by block, `anchors` all its citations in order."""
     leaning = Leaning(document, layout, sentences, anchors)
-    names, leads = Antecedents(), LeadIns(document)
+    names, leads = Antecedents(document), LeadIns(document)
     for index, piece in enumerate(layout.pieces):
         if piece.role is Role.HEADING:
             names.forget()
@@ -54,6 +57,7 @@ def _of_sentence(
     document: Document, piece: Piece, sentence: Span, leaning: Leaning, names: Antecedents, lead: str
 ) -> Iterator[Claim]:
     """The claims of a sentence."""
+    sentence = _without_dateline(document.blocks[piece.block].text, sentence)
     block = document.blocks[piece.block]
     language = block.language or document.language
     marks = leaning.marks(piece.block, sentence)
@@ -74,7 +78,16 @@ def _of_sentence(
             )
             context = " · ".join(part for part in (lead, stands_for, around) if part)
             yield _claim(document, piece.block, span, reach, leaning, text, context)
-    names.learn(whole, language)
+    if leaning.names_outlet(piece.block, sentence):
+        names.forget()
+    else:
+        names.learn(whole, language)
+
+
+def _without_dateline(text: str, sentence: Span) -> Span:
+    """The sentence without the place and agency that open a dispatch ("PARIS, 3 mai (Reuters) - …")."""
+    opening = _DATELINE.match(text, *sentence)
+    return (opening.end(), sentence[1]) if opening else sentence
 
 
 def _around(text: str, sentence: Span, span: Span, marks: list[Span]) -> str:

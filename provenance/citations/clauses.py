@@ -32,6 +32,7 @@ VERB_WITHIN = 8
 """Words behind "et" within which the verb of its clause is looked for."""
 
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"|‘[^‘’]{3,}’")
+_ASIDE = re.compile(r"(?<=\s)([—–-])\s[^—–]{3,}?\s\1(?=[\s,])")
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _PARTING = re.compile(r";|(?<=\s)[—–](?=\s)|(?<!\d)\s?:(?=\s)|(?<=\w)—(?=\w)")
 _COMMA = re.compile(r",(?!\d)")
@@ -100,7 +101,7 @@ def _grammar(language: str) -> _Grammar:
 
 
 class _Sentence:
-    """A sentence with its commas bare: plain apostrophes, quotations a row of "x", brackets and marks blank.
+    """A sentence with its commas bare: plain apostrophes, quotations a row of "x", brackets, asides and marks blank.
 
     Verbs and words are found once; the questions about a stretch of it are answered by their offsets.
     """
@@ -160,7 +161,8 @@ def _level(text: str, marks: list[Span]) -> str:
         a, b = max(a, 0), min(b, len(level))
         level = level[:a] + " " * (b - a) + level[b:]
     level = _QUOTED.sub(lambda match: "X" + "x" * (len(match[0]) - 1), level)
-    return _BRACKETED.sub(lambda match: " " * len(match[0]), level)
+    level = _BRACKETED.sub(lambda match: " " * len(match[0]), level)
+    return _ASIDE.sub(lambda match: " " * len(match[0]), level)
 
 
 def _pieces_at(start: int, end: int, cuts: list[int]) -> list[Span]:
@@ -284,8 +286,10 @@ def _goes_on_with_verb(read: _Sentence, start: int, end: int) -> bool:
     verb = next((at for at, match in enumerate(matches) if read.tells(match.start(), match.end())), None)
     if verb is None:
         return False
-    small = all(word in read.grammar.clitics for word in words[:verb])
-    return small or read.grammar.article.match(words[0]) is not None or matches[0][0][0].isupper()
+    if all(word in read.grammar.clitics for word in words[:verb]) or read.grammar.article.match(words[0]):
+        return True
+    behind = _CAPITALISED.search(read.level, max(0, start - 40), read.level.rfind(" ", 0, start - 1))
+    return matches[0][0][0].isupper() and behind is None
 
 
 def _remarks(text: str, read: _Sentence) -> Iterator[int]:

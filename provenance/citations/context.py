@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from provenance.citations.layout import Layout, Piece, Role
 from provenance.citations.marks import plain
+from provenance.citations.verbs import WORD, finite
 from provenance.model import BlockKind, Document
 
 LONGEST_LEAD_IN = 300
@@ -19,6 +20,8 @@ SHORT_LEAD_IN = 80
 _NAME = re.compile(
     r"(?:[A-ZÀ-ÖØ-Þ][\w.&-]*[\w]|[A-ZÀ-ÖØ-Þ]\w*)(?:\s+(?:de|du|des|von|van|of|&|[A-ZÀ-ÖØ-Þ]\w*[.]?)(?=\s+[A-ZÀ-ÖØ-Þ\w])|\s+[A-ZÀ-ÖØ-Þ][\w-]*)*"
 )
+_AMID = re.compile(r"(?<=[a-zà-öø-ÿ,;] )[A-ZÀ-ÖØ-Þ][\w-]+")
+_PERSON = re.compile(r"(?<=[a-zà-öø-ÿ,;] )[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+ ([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+)")
 _JOINED = re.compile(rf"(?:, {_NAME.pattern})*,? (?:et|and|&) {_NAME.pattern}")
 _FIRST = re.compile(r"\W*((?:l'|L')?[^\W\d_]+(?:-[^\W\d_]+)*(?:\s+[^\W\d_]+)?)")
 
@@ -36,8 +39,11 @@ def _lists(language: str) -> dict[str, frozenset[str]]:
 class Antecedents:
     """Remembers who was spoken of last, sentence by sentence; a heading makes it forget."""
 
-    def __init__(self) -> None:
-        """Nobody has been spoken of."""
+    def __init__(self, document: Document) -> None:
+        """Nobody has been spoken of; the document shows which capitals are those of names, and which names are people's."""
+        texts = [plain(block.text) for block in document.blocks]
+        self._known = {name for text in texts for name in _AMID.findall(text)}
+        self._people = {name for text in texts for name in _PERSON.findall(text)}
         self._subject = ""
         self._several = False
 
@@ -55,6 +61,8 @@ class Antecedents:
         for words in (both, both.split()[0]):
             if words in lists["plurals"]:
                 return f"{words} = {self._subject}" if self._several else ""
+            if words in lists["nouns"] and (self._subject in self._people or " " in self._subject):
+                return ""  # a person, as far as the text shows, is no company
             if words in lists["pronouns"] | lists["nouns"] | lists["possessives"]:
                 return "" if self._several else f"{words} = {self._subject}"
         return ""
@@ -71,6 +79,9 @@ class Antecedents:
         ]
         if not names:
             return
+        if names[0].start() <= 2 and not self._is_name(names[0], text, language):
+            self._subject = ""
+            return
         joined = _JOINED.match(text, names[0].end())
         self._several = joined is not None
         leads = _leads(text, names[0], lists["openers"])
@@ -80,6 +91,17 @@ class Antecedents:
             self._subject = names[0][0]
         else:
             self._subject = ""
+
+    def _is_name(self, name: re.Match[str], text: str, language: str) -> bool:
+        """Whether the capitals that open a sentence are a name's: known from elsewhere, several, or followed by a verb."""
+        if name[0] in self._known or " " in name[0]:
+            return True
+        following = WORD.match(text, name.end() + 1)
+        return (
+            following is not None
+            and finite([name[0], following[0]], 1, language)
+            and not name[0].endswith("s")
+        )
 
 
 def _is_opener(name: str, at: int, openers: frozenset[str]) -> bool:

@@ -14,7 +14,7 @@ _BRACKETS = re.compile(r"[(\[]\s*([^()\[\]]{2,30}?)\s*[)\]]")
 _LAST_WORDS = re.compile(
     r"(?:^|[.!?…»\s(])((?:nos |les |our )?(?:sources?|r[ée]f[ée]rences?)\s*:)\s*$", re.IGNORECASE
 )
-_PROMISING = re.compile(r"(?<= )(?:ici|here|below|ci-dessous|en |in |dans )", re.IGNORECASE)
+_PROMISING = re.compile(r"\b(?:ici|here|below|ci-dessous|en|in|dans)\b", re.IGNORECASE)
 """Words of which every promise has one; looked for first, as most pieces have none of the rest."""
 _ANNOUNCES = re.compile(
     r"\W*(?:\d+\W+)?(?:(?:nos|les|mes|our|liste des|list of) )?(?:sources?|references?|bibliograph|webograph|sitograph|works cited)"

@@ -44,6 +44,11 @@ class Leaning:
         marks = self._marks.get(block, [])
         return marks[bisect_left(marks, (span[0], 0)) : bisect_left(marks, (span[1], 0))]
 
+    def names_outlet(self, block: int, sentence: Span) -> bool:
+        """Whether a sentence names an outlet as its source."""
+        anchors = _within(self._by_block.get(block, []), sentence)
+        return any(anchor.citation.kind is CitationKind.ATTRIBUTION for anchor in anchors)
+
     def of(self, block: int, reach: Span) -> Leant:
         """The scope and the ids of the citations for what stands in `reach`, a span of the block's text."""
         spans = self._sentences.get(block, [])
