@@ -10,12 +10,25 @@ from pathlib import Path
 from provenance.errors import ReportError, SettingsError
 from provenance.model import Audit
 from provenance.protocols import Writer
+from provenance.report.annotations import GithubWriter, GitlabWriter
+from provenance.report.claimreview_report import ClaimReviewWriter
+from provenance.report.csl_report import CslWriter
+from provenance.report.csv_report import CsvWriter
+from provenance.report.evidence_report import AnnotationsWriter
 from provenance.report.html_report import HtmlWriter
 from provenance.report.json_report import JsonWriter
+from provenance.report.junit_report import JunitWriter
 from provenance.report.markdown_report import MarkdownWriter
+from provenance.report.prov_report import ProvWriter
+from provenance.report.sarif_report import SarifWriter
 from provenance.report.text_report import CollectionWriter, TextWriter
+from provenance.report.xlsx_report import XlsxWriter
 
-WRITERS: tuple[Writer, ...] = (HtmlWriter(), JsonWriter(), MarkdownWriter(), TextWriter(), CollectionWriter())
+WRITERS: tuple[Writer, ...] = (
+    HtmlWriter(), JsonWriter(), MarkdownWriter(), TextWriter(), CollectionWriter(), CsvWriter(), XlsxWriter(),
+    SarifWriter(), JunitWriter(), GithubWriter(), GitlabWriter(), ProvWriter(), AnnotationsWriter(), CslWriter(),
+    ClaimReviewWriter(),
+)  # fmt: skip
 
 
 def writer(name: str) -> Writer:

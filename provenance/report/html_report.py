@@ -29,6 +29,17 @@ GLYPHS = {
 """Colour is never alone: each verdict has a sign of its own."""
 SHOWN_FIRST = 12
 """Findings of the first screen; the others are folded."""
+OBEYED = [
+    *range(0x09),
+    0x0B,
+    0x0C,
+    *range(0x0E, 0x20),
+    *range(0x7F, 0xA0),
+    *range(0x202A, 0x202F),
+    *range(0x2066, 0x206A),
+]
+HARMLESS = dict.fromkeys(OBEYED, "\ufffd")
+"""Control characters, and the overrides of direction that make text look like other text, show as a replacement mark."""
 
 
 class HtmlWriter:
@@ -53,7 +64,7 @@ class HtmlWriter:
             rules=rules(),
         )
         for piece in stream:
-            out.write(piece.encode("utf-8", "backslashreplace"))
+            out.write(piece.translate(HARMLESS).encode("utf-8", "backslashreplace"))
 
 
 @cache

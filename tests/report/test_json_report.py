@@ -8,21 +8,13 @@ from itertools import pairwise
 import pytest
 from jsonschema import Draft202012Validator
 
-from provenance import codec, demo, pipeline
+from provenance import codec
 from provenance.errors import ReportError
 from provenance.model import Audit, Basis, CitationKind, CopyKind, FactKind, LinkState, Scope, Verdict
 from provenance.report.json_report import JsonWriter, to_json
 from provenance.rules import rules
-from tests.support.demo import noon, settings_for, web
 
 SCHEMA = json.loads(files("provenance.report").joinpath("audit.schema.json").read_text("utf-8"))
-
-
-@pytest.fixture(scope="module")
-def audit(tmp_path_factory):
-    """An audit of the demonstration."""
-    with web() as opened, demo.documents() as documents:
-        return pipeline.audit(documents, settings_for(opened, tmp_path_factory.mktemp("cache")), clock=noon)
 
 
 def test_the_report_holds_to_its_schema(audit):
