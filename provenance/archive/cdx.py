@@ -1,7 +1,7 @@
 """CDXJ index lines, by which replay tools find a record: the key that sorts a URL, its time, and its place.
 
 The key (SURT) is that of the Internet Archive's canonicalizer, as far as pages of the news go: everything in lower
-case, the host reversed without `www.`, the query sorted, percent escapes made uniform.
+case, the host reversed without `www.`, the query sorted, percent escapes made uniform, slashes single.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from urllib.parse import quote_from_bytes, unquote_to_bytes, urlsplit
 
+_SLASHES = re.compile(r"//+")
 _WWW = re.compile(r"^www\d*\.")
 _SAFE = "".join(chr(c) for c in range(0x21, 0x7F) if chr(c) not in "%#")
 _PORTS = {"http": 80, "https": 443}
@@ -24,7 +25,7 @@ def surt(url: str) -> str:
     port = f":{parts.port}" if parts.port and parts.port != _PORTS.get(parts.scheme) else ""
     is_name = not re.fullmatch(r"[\d.]+", host) and ":" not in host
     key = ",".join(reversed(host.split("."))) if is_name else host
-    path = _uniform(parts.path).rstrip("/") or "/"
+    path = _SLASHES.sub("/", _uniform(parts.path)).rstrip("/") or "/"
     query = "&".join(sorted(_uniform(parts.query).split("&"))) if parts.query else ""
     return f"{key}{port}){path}{'?' + query if query else ''}".lower()
 

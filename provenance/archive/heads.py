@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import BinaryIO
 from urllib.parse import urlsplit, urlunsplit
 
@@ -28,6 +29,7 @@ _UNSAFE = re.compile(r"[\x00-\x20\x7f<>\"]")
 _COOKIE = re.compile(r"^(\s*[^=;]*=)[^;]*")
 
 
+@lru_cache(maxsize=256)
 def clean_url(url: str) -> str:
     """The URL fit for a WARC header: no user name or password, no white space, no control character."""
     return _UNSAFE.sub(lambda found: f"%{ord(found[0]):02X}", _USER.sub(r"\1", url))

@@ -7,7 +7,7 @@ import zlib
 from typing import Any, BinaryIO, Protocol
 
 LEVEL = 3
-"""Compression level: on news pages within 10 % of the size at 9, in a quarter of the time (benchmarks/archive.py)."""
+"""Compression level: on news pages within 10 % of the size at 9, in a quarter of the time."""
 _GZIP = zlib.MAX_WBITS | 16
 _BLOCK = 1 << 16
 
@@ -20,24 +20,19 @@ class Sink(Protocol):
 
 
 class MemberWriter:
-    """What warcio's writer writes into: each flush ends a gzip member, and so a record."""
+    """What warcio's writer writes one record into, as one gzip member."""
 
     def __init__(self, out: Sink) -> None:
         self._out = out
-        self._deflate = self._new()
-
-    @staticmethod
-    def _new() -> zlib._Compress:
-        return zlib.compressobj(LEVEL, zlib.DEFLATED, _GZIP)
+        self._deflate = zlib.compressobj(LEVEL, zlib.DEFLATED, _GZIP)
 
     def write(self, data: bytes) -> None:
         """Compress and pass on."""
         self._out.write(self._deflate.compress(data))
 
     def flush(self) -> None:
-        """End the member."""
+        """End the member; warcio calls this behind the record."""
         self._out.write(self._deflate.flush())
-        self._deflate = self._new()
 
 
 class MemberReader(io.RawIOBase):

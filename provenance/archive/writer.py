@@ -52,6 +52,7 @@ class Archive:
         self._earlier = earlier
         self._roll_at = roll_at
         self._file: WarcFile | None = None
+        self._writer = WARCWriter(None, gzip=False, warc_version="1.1")
         self._recent: OrderedDict[tuple[str, str | None], Capture] = OrderedDict()
 
     @classmethod
@@ -191,11 +192,11 @@ class Archive:
         while len(self._recent) > _REMEMBERED:
             self._recent.popitem(last=False)
 
-    @staticmethod
-    def put(file: WarcFile, record: ArcWarcRecord) -> captures.Place:
+    def put(self, file: WarcFile, record: ArcWarcRecord) -> captures.Place:
         """Append a record inside `whole`; where it went."""
         start = file.position
-        WARCWriter(MemberWriter(file), gzip=False, warc_version="1.1").write_record(record)
+        self._writer.out = MemberWriter(file)
+        self._writer.write_record(record)
         return file.path.name, start, file.position - start
 
     @contextmanager

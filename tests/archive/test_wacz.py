@@ -125,6 +125,7 @@ def test_the_same_captures_make_the_same_package(package, tmp_path):
         ("https://example.org/%C3%A9t%c3%a9%20x", "org,example)/%c3%a9t%c3%a9%20x"),
         ("http://127.0.0.1/x", "127.0.0.1)/x"),
         ("https://example.org/a?", "org,example)/a"),
+        ("https://example.org/web/https://x.example//a", "org,example)/web/https:/x.example/a"),
     ],
 )
 def test_the_key_of_a_url(url, key):
@@ -142,6 +143,27 @@ def tool(name):
     if not found:
         pytest.skip(f"{name} is not installed (pip install pywb wacz, or name its folder by REPLAY_TOOLS)")
     return found
+
+
+def test_our_index_is_that_of_cdxj_indexer(package, tmp_path):
+    """Keys, times, offsets and lengths are those that the reference indexer gives for the same records."""
+    with zipfile.ZipFile(package) as opened:
+        (tmp_path / "data.warc.gz").write_bytes(opened.read("archive/data.warc.gz"))
+        ours = opened.read("indexes/index.cdx").decode().splitlines()
+    command = [tool("cdxj-indexer"), str(tmp_path / "data.warc.gz")]
+    theirs = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+
+    def places(lines):
+        parts = [line.split(" ", 2) for line in lines]
+        fields = [(key, stamp, json.loads(rest)) for key, stamp, rest in parts]
+        return {
+            (key, stamp, values["offset"], values["length"], values["digest"])
+            for key, stamp, values in fields
+        }
+
+    assert theirs
+    assert places(theirs) <= places(ours)
+    assert len(ours) == len(theirs) + 1  # the lost page, under its own address
 
 
 def test_wacz_validate_finds_nothing(package):
