@@ -128,7 +128,10 @@ def _read_ipv6(text: str) -> str:
         raise Malformed("bad-host") from None
     if percent and not re.fullmatch(r"[A-Za-z0-9._~-]+", zone):
         raise Malformed("bad-host")
-    return f"{address.compressed}{percent}{zone}"
+    low = int(address) & 0xFFFFFFFF
+    # Python spells mapped addresses with dots from 3.13 on; the standard spells them as all others.
+    spelled = f"::ffff:{low >> 16:x}:{low & 0xFFFF:x}" if address.ipv4_mapped else address.compressed
+    return f"{spelled}{percent}{zone}"
 
 
 def _to_ascii(name: str) -> str:
