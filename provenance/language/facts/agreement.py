@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from provenance.language.facts.units import comparable
+from provenance.language.facts.units import comparable, dimension
 from provenance.model import Fact
 
 _DECIMALS = re.compile(r"\d[.,](\d{1,2})(?!\d)")
@@ -16,6 +16,9 @@ _ROUNDED, _ROUND = Decimal("0.025"), Decimal("0.01")
 _ABOUT, _ABOUT_ROUND = Decimal("0.05"), Decimal("0.1")
 _BOUND = Decimal("0.15")
 _FRACTION = Decimal("0.04")
+# "200 miles" is given as "300 km" and "one mile" as "1.5 km": conversions are rounded anew.
+_CONVERSION = Decimal("0.07")
+_CONVERTED = ("length", "area", "volume", "mass", "speed")
 _EXACT = ("score", "ordinal")
 
 
@@ -33,6 +36,8 @@ def agree(claim: Fact, source: Fact) -> bool:
         slack = max(slack, _slack(source, source.value) * abs(factor))
     if factor in (Decimal("0.01"), Decimal(100)) and None in (claim.unit, source.unit):
         slack = max(slack, abs(claim.value) * _FRACTION)
+    if factor.normalize().as_tuple().digits != (1,) and dimension(claim.unit) in _CONVERTED:
+        slack = max(slack, abs(claim.value) * _CONVERSION)
     if isinstance(claim.high, Decimal):
         return _range_agrees((claim.value, claim.high), (low, high), slack)
     if claim.comparator != "=" and claim.comparator != "~":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,9 +13,16 @@ from provenance.language.facts.numeral import ONE, Numeral, plain
 from provenance.language.facts.tokens import Tokens
 
 CLOCK = "clock"
+_HOUR = r"(?:[01]?\d|2[0-4])"
+_CLOCK = re.compile(
+    rf"{_HOUR}(?:[:.][0-5]\d){{0,2}}\s?[ap]\.?\s?m\b\.?|{_HOUR}\s?h\s?[0-5]\d(?!\d)|{_HOUR}:[0-5]\d(?::[0-5]\d)?(?![\d:])",
+    re.IGNORECASE,
+)
+_OLDEST = 125  # years
 _HIGHEST_SCORE = 30
 # "nine-figure": from so many digits to so many it is a way of speaking; "two figures" is two numbers.
-_FIGURES = (4, 13)
+_FIGURES = (2, 13)
+_SURE_FIGURES = 4
 
 
 class Forms:
@@ -43,22 +52,31 @@ class Forms:
         return Measure(value=numeral.value, start=index, end=end, numeral=numeral, unit="ordinal")
 
     def clock(self, index: int) -> Measure | None:
-        """A time of day: "14h30", "2:00 pm", "6pm", "à 14 heures"."""
+        """A time of day: "14h30", "17 h 30", "2:00 pm", "7.55am"; it is read so that nothing else reads it."""
         tokens = self._tokens
-        word, after = tokens.words[index], tokens.words[index + 1]
-        if not word.isdecimal() or len(word) > 2 or int(word) > 24:
+        if not tokens.is_figure(index):
             return None
-        end = 0
-        if (after == ":" and tokens.glued(index + 1) and len(tokens.words[index + 2]) == 2) or (
-            after == "h" and tokens.glued(index + 2) and tokens.words[index + 2].isdecimal()
+        found = _CLOCK.match(tokens.text, tokens.starts[index])
+        return self._nothing(index, bisect_left(tokens.starts, found.end())) if found else None
+
+    def aged(self, measure: Measure) -> Measure:
+        """ "aged 33", "at the age of 17", "Ronaldo, 33, ": years without the word."""
+        tokens, words = self._tokens, self._grammar.words
+        if (
+            measure.unit
+            or not measure.numeral.whole
+            or not measure.numeral.figures
+            or not 0 < measure.value < _OLDEST
         ):
-            end = index + 3
-        elif after == "h" and tokens.words[index - 1] in ("a", "des", "vers") and index:
-            end = index + 2
-        at = end or index + 1
-        if tokens.words[at] in ("am", "pm") or tokens.slice(at, at + 3).lower() in ("a.m", "p.m"):
-            end = at + 1 if tokens.words[at] in ("am", "pm") else at + 3
-        return self._nothing(index, end) if end else None
+            return measure
+        if words["age_leads"].before(tokens, measure.start):
+            return replace(measure, unit="year")
+        before, after = tokens.words[measure.start - 1], tokens.words[measure.end]
+        if measure.start < 2 or before != "," or after not in (",", ")") or not self._grammar.bare_ages:
+            return measure
+        noun = measure.start - 2
+        named = tokens.is_capital(noun) or words["person_nouns"].before(tokens, noun + 1)
+        return replace(measure, unit="year") if named else measure
 
     def _nothing(self, index: int, end: int) -> Measure:
         numeral = Numeral(value=ONE, start=index, end=end)
@@ -137,6 +155,9 @@ class Forms:
             or not _FIGURES[0] <= measure.value <= _FIGURES[1]
             or measure.unit
         ):
+            return measure
+        tight = at > measure.end or self._grammar.words["figure_leads"].before(tokens, measure.start)
+        if measure.value < _SURE_FIGURES and not tight:
             return measure
         low = Decimal(10) ** (int(measure.value) - 1)
         return replace(measure, value=plain(low), high=plain(low * 10 - 1), end=found[1])

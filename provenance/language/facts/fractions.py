@@ -165,7 +165,11 @@ class Fractions:
             return self._of_scale_all(replace(numeral, value=value, end=found.end, article=False))
         if numeral.scale == ONE:
             return replace(
-                numeral, value=numeral.value * found.scale + found.value, end=found.end, scale=found.scale
+                numeral,
+                value=numeral.value * found.scale + found.value,
+                end=found.end,
+                scale=found.scale,
+                article=False,
             )
         if found.scale < numeral.scale:
             return replace(numeral, value=numeral.value + found.value, end=found.end)

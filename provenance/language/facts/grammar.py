@@ -33,6 +33,8 @@ class Grammar:
     day_first: bool
     of_needed: bool
     """Whether what a unit or share is of is named only behind "of" (38 % des votes, but 49% stake)."""
+    bare_ages: bool
+    """Whether an age stands between commas without a word for years."""
     title_case: bool
     """Whether headlines capitalise every longer word."""
     numbers: Mapping[str, int]

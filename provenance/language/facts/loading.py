@@ -131,6 +131,7 @@ def read(language: str, data: Mapping[str, Any]) -> Grammar:
         language=language,
         decimal=data.get("decimal", "."),
         day_first=data.get("day_first", True),
+        bare_ages=data.get("bare_ages", False),
         title_case=data.get("title_case", False),
         of_needed=data.get("of_needed", False),
         numbers={fold(word): value for word, value in data["numbers"].items()},
@@ -224,7 +225,7 @@ _SETS = (
 )  # fmt: skip
 _WORDS = (
     "one", "and", "of", "point", "minus", "ratio", "to", "between", "from", "per", "percent", "multiple",
-    "number_noun", "count_blockers", "figures", "pair_leads", "articles", "during", "noun_ratio", "definite", "share_of",
+    "number_noun", "count_blockers", "figures", "pair_leads", "clock_leads", "clock_tails", "number_ones", "one_tails", "one_leads", "one_nouns", "age_leads", "person_nouns", "figure_leads", "number_adjectives", "articles", "during", "noun_ratio", "definite", "share_of",
 )  # fmt: skip
 _DATES = (
     "months", "weekdays", "seasons", "periods", "date_parts", "date_bounds", "date_bounds_after", "relative", "steps",

@@ -177,6 +177,15 @@ class Measures:
         )
         return self._scale_behind(self._parts(self._rate(taken)))
 
+    def _unit_behind(self, measure: Measure, index: int) -> tuple[str, int, int] | None:
+        """A unit behind one small word: "cinq derniers mois", "half an inch"."""
+        words = self._grammar.words
+        adjective = words["number_adjectives"].at(self._tokens, index)
+        if not adjective and measure.numeral.fraction:
+            adjective = words["one"].at(self._tokens, index)
+        found = self._named(measure, adjective[1]) if adjective else None
+        return found if found and (found[0] in _TIMES or measure.numeral.fraction) else None
+
     def _unit(self, measure: Measure, index: int) -> tuple[str, int, int] | None:
         """The unit at a token, the token after it, and a factor (30 MUSD)."""
         tokens, grammar = self._tokens, self._grammar

@@ -135,7 +135,8 @@ class Names:
         if tokens.marks[end] & CAPITAL and tokens.raws[end][0].isalpha():
             return self._word(end) if not self._breaks(end) else end
         if tokens.marks[end] & DIGIT:
-            return end if self._is_code(end - 1) else self._number(end)
+            barred = self._is_code(end - 1) or tokens.words[end - 1] in self._grammar.sets["known"]
+            return end if barred else self._number(end)
         if tokens.words[end] == "&" and tokens.is_capital(end + 1):
             return self._word(end + 1)
         return self._particles(start, end)
@@ -165,7 +166,11 @@ class Names:
         if measure is None or measure.unit or measure.scale != ONE or measure.end != index + 1:
             return index
         after = tokens.words[index + 1]
-        if (after in ("-", "%") and tokens.glued(index + 1)) or self._is_counted(index + 1):
+        if (
+            (after == "-" and tokens.is_figure(index + 2))
+            or (after in ("-", "%") and tokens.glued(index + 1))
+            or self._is_counted(index + 1)
+        ):
             return index
         return index + 1
 

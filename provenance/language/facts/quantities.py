@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from provenance.language.facts.agreement import agree
 from provenance.language.facts.figures import figure
-from provenance.language.facts.forms import CLOCK, Forms
+from provenance.language.facts.forms import Forms
 from provenance.language.facts.grammar import Grammar
+from provenance.language.facts.judgement import Judgement
 from provenance.language.facts.measures import Measure, Measures
 from provenance.language.facts.numeral import ONE, plain
 from provenance.language.facts.surroundings import Surroundings
@@ -23,7 +24,7 @@ __all__ = ["Quantities", "agree"]
 class Quantities:
     """Finds the quantities of one text, leaving out the tokens that something else has taken."""
 
-    __slots__ = ("_around", "_forms", "_grammar", "_measures", "_taken", "_tokens")
+    __slots__ = ("_around", "_forms", "_grammar", "_judgement", "_measures", "_taken", "_tokens")
 
     def __init__(self, tokens: Tokens, grammar: Grammar, taken: bytearray) -> None:
         self._tokens = tokens
@@ -31,35 +32,81 @@ class Quantities:
         self._taken = taken
         self._measures = Measures(tokens, grammar)
         self._forms = Forms(tokens, grammar, self._measures)
+        self._judgement = Judgement(tokens, grammar, taken)
         self._around = Surroundings(tokens, grammar, taken)
 
     def find(self) -> Iterator[Fact]:
         """Every quantity, in order."""
+        measures = [measure for measure in self._all() if self._judgement.counts(measure)]
+        for at in range(len(measures) - 2, -1, -1):
+            measures[at] = self._shared(measures[at], measures[at + 1])
+        yield from map(self._fact, measures)
+        if self._tokens.seen & DIGIT:
+            yield from self._lists()
+
+    def _lists(self) -> Iterator[Fact]:
+        """Numbers set off by commas or points alone ("22,24,26,31"), where they are not one number."""
+        tokens = self._tokens
+        for at in range(tokens.count):
+            word = tokens.words[at]
+            listed = (
+                tokens.marks[at] & DIGIT and word.count(",") + word.count(".") > 1 and not self._taken[at]
+            )
+            if not listed or figure(word, self._grammar.decimal) is not None:
+                continue
+            for match in re.finditer(r"\d+", word):
+                start, end = tokens.starts[at] + match.start(), tokens.starts[at] + match.end()
+                yield Fact(
+                    kind=FactKind.QUANTITY,
+                    text=tokens.original[start:end],
+                    start=start,
+                    end=end,
+                    value=Decimal(match.group()),
+                )
+
+    def _all(self) -> Iterator[Measure]:
         marks, at = self._tokens.marks, 0
         while at < self._tokens.count:
             if self._taken[at] or not marks[at] & (DIGIT | QUANTITY) or self._is_article(at):
                 at += 1
                 continue
             at = self._measures.numerals.lead(at) if marks[at] & DIGIT else at
-            if self._tokens.words[at].count(",") + self._tokens.words[at].count(".") > 1 and (
-                numbers := self._list(at)
-            ):
-                yield from numbers
-                at += 1
-                continue
-            measure = (
-                self._forms.ordinal(at)
-                or self._forms.clock(at)
-                or self._forms.score(at)
-                or self._range(at)
-                or self._other(at)
-            )
+            measure = self._at(at)
             if measure is None or any(self._taken[at : measure.end]):
                 at += 1
                 continue
             at = max(measure.end, at + 1)
-            if self._counts(measure):
-                yield self._fact(measure)
+            yield measure
+
+    def _at(self, index: int) -> Measure | None:
+        forms = self._forms
+        special = forms.ordinal(index) or forms.clock(index) or forms.score(index)
+        return (
+            special
+            or self._range(index)
+            or forms.loose(index)
+            or forms.multiple(index)
+            or forms.percent_of(index)
+        )
+
+    def _shared(self, measure: Measure, following: Measure) -> Measure:
+        """The unit of the last of several numbers is that of all: "17, 18 et 20 ans", "4, 5 and 6 percent"."""
+        tokens = self._tokens
+        between = tokens.words[measure.end]
+        near = following.start == measure.end + 1 and (
+            between == "," or between in self._grammar.words["and"]
+        )
+        if (
+            not near
+            or measure.unit
+            or following.unit in (None, "times", "ordinal", "score")
+            or following.high
+        ):
+            return measure
+        if not measure.numeral.whole or measure.end != measure.numeral.end:
+            return measure
+        scale = following.scale
+        return replace(measure, unit=following.unit, value=measure.value * scale, scale=scale)
 
     def _is_article(self, index: int) -> bool:
         """A word for one before a word that can be neither scale, unit, nor fraction: by far the most common case."""
@@ -74,59 +121,6 @@ class Quantities:
             and not self._tokens.marks[at] & QUANTITY
         )
 
-    def _other(self, index: int) -> Measure | None:
-        return self._forms.loose(index) or self._forms.multiple(index) or self._forms.percent_of(index)
-
-    # --- what is a quantity, and what only looks like one -------------------------------------------------------
-
-    def _counts(self, measure: Measure) -> bool:
-        """Whether it says how much: not an article, a page number, a clock time."""
-        tokens, grammar = self._tokens, self._grammar
-        if measure.unit == CLOCK:
-            return False
-        if grammar.words["number_noun"].before(tokens, measure.start) and measure.unit is None:
-            return False
-        if (
-            measure.value == 2
-            and measure.unit is None
-            and grammar.words["pair_leads"].before(tokens, measure.start)
-        ):
-            return False  # "the two banks" points back; it does not count
-        if measure.numeral.article and self._taken[grammar.words["of"].skip(tokens, measure.end)]:
-            return False  # "un mois de septembre"
-        if measure.numeral.article and measure.unit is None and measure.end == measure.numeral.end:
-            return self._is_number_one(measure)
-        return True
-
-    def _is_number_one(self, measure: Measure) -> bool:
-        """The word for one is a number only in English, and not in "the one", "which one", "one of"."""
-        tokens, grammar = self._tokens, self._grammar
-        if "a" not in grammar.words["one"] or tokens.words[measure.start] != "one":
-            return False
-        if grammar.words["count_blockers"].before(tokens, measure.start):
-            return False
-        return not grammar.words["of"].at(tokens, measure.end) and tokens.words[measure.end] not in (
-            "'",
-            "another",
-        )
-
-    def _list(self, index: int) -> list[Fact]:
-        """Numbers set off by commas or points alone ("22,24,26,31"), where they are not one number."""
-        text = self._tokens.words[index]
-        if figure(text, self._grammar.decimal) is not None:
-            return []
-        start = self._tokens.starts[index]
-        return [
-            Fact(
-                kind=FactKind.QUANTITY,
-                text=match.group(),
-                start=start + match.start(),
-                end=start + match.end(),
-                value=Decimal(match.group()),
-            )
-            for match in re.finditer(r"\d+", text)
-        ]
-
     # --- ranges -------------------------------------------------------------------------------------------------
 
     def _range(self, index: int) -> Measure | None:
@@ -134,7 +128,7 @@ class Quantities:
         first = self._measures.at(index)
         if first is None:
             return None
-        first = self._times(self._forms.figures(first))
+        first = self._forms.aged(self._times(self._forms.figures(first)))
         at = self._range_joint(first)
         second = self._measures.at(at) if at else None
         if (
@@ -160,6 +154,8 @@ class Quantities:
         """The token where the second number of a range would start, or 0."""
         tokens, grammar = self._tokens, self._grammar
         end = first.end
+        if tokens.words[end] == "-" and tokens.words[end + 1] in grammar.words["to"]:
+            return end + 2  # "18- to 29-year-olds"
         if tokens.words[end] == "-" and (
             tokens.is_figure(end + 1) or tokens.raws[end + 1] in ("$", "€", "£")
         ):

@@ -102,6 +102,8 @@ class RelativeDates:
         found = tables["weekdays"].at(tokens, at)
         if not found:
             return None
+        if at == index and self._is_title(at):
+            return None
         unsure = tokens.words[at] in self._grammar.sets["unsure_weekdays"]
         weekday, end = int(found[0]), found[1]
         end += unsure and tokens.words[end] == "."
@@ -113,6 +115,15 @@ class RelativeDates:
         if at == index and (tail := self._tail(end))[1] > end:
             where, end = tail
         return Dated(value=weekday_near(self._reference, weekday, where), start=index, end=end)
+
+    def _is_title(self, index: int) -> bool:
+        """The weekday of "The Sunday Times", "a Saturday Night Live"."""
+        tokens = self._tokens
+        article = index and (
+            tokens.words[index - 1] in self._grammar.words["articles"] or tokens.words[index - 1] == '"'
+        )
+        later = tokens.is_capital(index + 1) and not self._tables["months"].at(tokens, index + 1)
+        return bool(article and tokens.is_capital(index) and later)
 
     def _lead(self, index: int) -> tuple[str, int]:
         """Which one: "last", "next", "this coming" before a weekday; without any, the one just past."""

@@ -54,5 +54,7 @@ def dimension(unit: str | None) -> str:
         return "count"
     if unit in international().codes or unit in (_COIN, "GBX"):
         return "money"
+    if "/" in unit and dimension(unit.split("/", 1)[0]) == "length":
+        return "speed"
     found = _measure(unit)
     return found[0] if found else unit

@@ -143,6 +143,8 @@ class WrittenDates:
         tokens = self._tokens
         if tokens.words[index] not in self._grammar.sets["unsure_months"]:
             return True
+        if tokens.words[index] in self._grammar.numbers:
+            return False  # "sept" is seven
         led = tokens.words[index - 1] in self._grammar.sets["year_leads"] if index else False
         led = led or bool(self._tables["rel_this"].before(tokens, index))
         return led and (

@@ -1,0 +1,99 @@
+"""Whether a number that was read says how much, or only looks as if it did."""
+
+from __future__ import annotations
+
+from provenance.language.facts.forms import CLOCK
+from provenance.language.facts.grammar import Grammar
+from provenance.language.facts.measures import Measure
+from provenance.language.facts.tokens import Tokens
+from provenance.language.facts.units import dimension
+
+_HOURS = 24
+
+
+class Judgement:
+    """Judges the measures of one text."""
+
+    __slots__ = ("_grammar", "_taken", "_tokens")
+
+    def __init__(self, tokens: Tokens, grammar: Grammar, taken: bytearray) -> None:
+        self._tokens = tokens
+        self._grammar = grammar
+        self._taken = taken
+
+    def counts(self, measure: Measure) -> bool:
+        """Whether it counts or measures: not an article, a page number, a time of day, a part of a name."""
+        if measure.unit == CLOCK or self._is_hour(measure) or self._is_in_name(measure):
+            return False
+        if measure.numeral.article:
+            return self._is_number_one(measure)
+        if measure.unit is None and self._is_label(measure):
+            return False
+        return not (measure.numeral.fraction and self._is_period(measure))
+
+    def _is_label(self, measure: Measure) -> bool:
+        """A page or section number, or "the two banks", which points back."""
+        words, tokens = self._grammar.words, self._tokens
+        if words["number_noun"].before(tokens, measure.start):
+            return True
+        return measure.value == 2 and words["pair_leads"].before(tokens, measure.start) is not None
+
+    def _is_hour(self, measure: Measure) -> bool:
+        """ "6 heures du matin", "à 18 h"."""
+        words, tokens = self._grammar.words, self._tokens
+        if measure.unit != "hour" or not measure.numeral.whole or measure.value > _HOURS:
+            return False
+        symbol = tokens.words[measure.end - 1] == "h" and words["clock_leads"].before(tokens, measure.start)
+        return bool(symbol or words["clock_tails"].at(tokens, measure.end))
+
+    def _is_in_name(self, measure: Measure) -> bool:
+        """The "Two" of "World War Two", the "Seconde" of "la Seconde Guerre mondiale": capitalised within a sentence."""
+        tokens, start = self._tokens, measure.start
+        if not start or not tokens.is_capital(start) or not tokens.words[start].isalpha():
+            return False
+        if measure.unit == "ordinal":
+            return tokens.is_capital(measure.end)
+        return tokens.is_capital(start - 1) and tokens.words[start - 1].isalpha() and measure.unit is None
+
+    def _is_period(self, measure: Measure) -> bool:
+        """The half of "first half", "half-time", "première quinzaine"."""
+        tokens = self._tokens
+        if measure.unit or measure.end != measure.start + 1:
+            return False
+        if tokens.words[measure.end] == "-":
+            return True
+        at = measure.start - 1
+        before = (
+            tokens.words[at - 1]
+            if at > 0 and tokens.words[at] == "-"
+            else tokens.words[at]
+            if at >= 0
+            else ""
+        )
+        return before in self._grammar.ordinals
+
+    def _is_number_one(self, measure: Measure) -> bool:
+        """An article is a number where a unit, a scale, or words around it make it one."""
+        words, tokens = self._grammar.words, self._tokens
+        if self._taken[words["of"].skip(tokens, measure.end)]:
+            return False  # "un mois de septembre"
+        if measure.unit is None:
+            return measure.end != measure.numeral.end or self._is_one(measure)
+        if measure.unit in ("%", "times"):
+            return False
+        if dimension(measure.unit) != "time" or tokens.words[measure.start] in words["number_ones"]:
+            return True
+        tail, lead = (
+            words["one_tails"].at(tokens, measure.end),
+            words["one_leads"].before(tokens, measure.start),
+        )
+        return bool(tail or lead or self._grammar.before.before(tokens, measure.start))
+
+    def _is_one(self, measure: Measure) -> bool:
+        """A word for one that is no article ("one more", "one person"), but in "the one", "which one"."""
+        words, tokens = self._grammar.words, self._tokens
+        if tokens.words[measure.start] not in words["number_ones"]:
+            return False
+        if words["count_blockers"].before(tokens, measure.start):
+            return False
+        return words["one_nouns"].at(tokens, measure.end) is not None
