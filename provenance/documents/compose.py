@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from provenance.documents.dates import published
 from provenance.language.detect import detect
 from provenance.model import Block, BlockKind, Document, Link, LinkKind, Message, TextMap, identify
+
+Run = tuple[int, int, int, int]
+"""A run of a `TextMap`."""
 
 OWN_LANGUAGE = 80
 """Characters that a block must have before a language of its own is looked for."""
@@ -127,6 +131,8 @@ class Composer:
         block = self._block
         if block is None or not piece:
             return
+        if not block.runs and start < block.start:
+            block.start = max(start, self._make_room(start))
         length = end - start
         if block.runs:
             to, origin, size, original = block.runs[-1]
@@ -243,13 +249,14 @@ class Composer:
             )
 
 
-def cut(
-    runs: Sequence[tuple[int, int, int, int]], left: int, right: int
-) -> tuple[tuple[int, int, int, int], ...]:
+def cut(runs: Sequence[Run], left: int, right: int) -> tuple[Run, ...]:
     """The runs of a derived text from which `[left, right)` is kept."""
     kept = []
-    for start, origin, length, original in runs:
+    for at in range(max(bisect_right(runs, left, key=_start) - 1, 0), len(runs)):
+        start, origin, length, original = runs[at]
         low, high = max(start, left), min(start + length, right)
+        if start >= right:
+            break
         if low >= high:
             continue
         if length == original:
@@ -257,6 +264,10 @@ def cut(
         else:
             kept.append((low - left, origin, high - low, original))
     return tuple(kept)
+
+
+def _start(run: Run) -> int:
+    return run[0]
 
 
 _LINE = re.compile(r"\r\n|\n|\r")

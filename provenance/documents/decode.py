@@ -88,7 +88,7 @@ def _codec(label: str) -> str:
     """Python's name of a declared encoding; web pages that declare Latin-1 or ASCII mean Windows-1252."""
     try:
         name = codecs.lookup(label).name
-        b"".decode(name)
+        b" ".decode(name)
     except (LookupError, UnicodeError):
         return "utf-8"
     if name in _NOT_FOR_FILES:

@@ -73,7 +73,7 @@ class Layout:
 
     source: str
     starts: tuple[int, ...]
-    """For each line of `source` its offset in the text."""
+    """For each line of `source`, all of which end with LF, its offset in the text."""
     start: int
     """Where the text begins, behind the front matter."""
     hard: bool
@@ -85,10 +85,6 @@ class Layout:
         lines = lines_of(text, start, end)
         hard = breaks_are_hard(lines, loose=loose)
         begin = entries(lines)
-        if not hard and not begin:
-            return cls(
-                source=text[start:end], starts=tuple(line.start for line in lines), start=start, hard=False
-            )
         source: list[str] = []
         starts: list[int] = []
         for index, line in enumerate(lines):

@@ -17,6 +17,7 @@ import comrak
 
 from provenance.documents import frontmatter, marks, markup, mdx
 from provenance.documents.broken import with_broken_links
+from provenance.documents.columns import Columns
 from provenance.documents.compose import Composer, Origin, document
 from provenance.documents.decode import decode
 from provenance.documents.flow import Flow, Piece
@@ -87,10 +88,11 @@ class MarkdownReader:
 
 def compose(text: str, layout: Layout) -> Composer:
     """The blocks and links of Markdown whose lines are laid out so."""
-    rendered = _render(_UNPRINTABLE.sub("\ufffd", layout.source))
+    source = _UNPRINTABLE.sub("\ufffd", layout.source)
+    rendered = comrak.render_markdown(source, *_options())
     events = markup.parse(rendered)
     composer = Composer()
-    placer = _Placer(text, rendered, layout)
+    placer = _Placer(text, rendered, layout, Columns(source))
     flow = Flow(composer, placer, placer.look(events), rendered)
     flow.read(events)
     composer.finish()
@@ -104,23 +106,20 @@ def _options() -> tuple[comrak.ExtensionOptions, comrak.ParseOptions, comrak.Ren
     extension.table = extension.strikethrough = extension.footnotes = extension.tasklist = True
     extension.autolink = True
     parse = comrak.ParseOptions()
-    parse.sourcepos_chars = parse.leave_footnote_definitions = True
+    parse.leave_footnote_definitions = True
     render = comrak.RenderOptions()
     render.sourcepos = render.unsafe_ = render.escaped_char_spans = True
     return extension, parse, render
 
 
-def _render(source: str) -> str:
-    return comrak.render_markdown(source, *_options())
-
-
 class _Placer:
     """Follows the rendered HTML with a cursor over the source."""
 
-    def __init__(self, text: str, rendered: str, layout: Layout) -> None:
+    def __init__(self, text: str, rendered: str, layout: Layout, columns: Columns) -> None:
         self.text = text
         self.rendered = rendered
         self.lines = layout.starts
+        self.columns = columns
         self.cursor = self.floor = layout.start
         self.ends: dict[Element, int] = {}
         self.raw: set[Element] = set()
@@ -130,9 +129,9 @@ class _Placer:
     # --- places
 
     def _at(self, line: int, column: int) -> int:
-        """The offset of a position that comrak gives, kept within the text whatever it says."""
-        start = self.lines[min(max(line, 1), len(self.lines)) - 1]
-        return min(start + max(column - 1, 0), len(self.text))
+        """The offset of a line and a column in bytes, kept within the text whatever it says."""
+        line = min(max(line, 1), len(self.lines)) - 1
+        return min(self.lines[line] + self.columns.characters(line, column - 1), len(self.text))
 
     def _position(self, element: Element) -> tuple[int, int] | None:
         match = _POSITION.search(element.rest)

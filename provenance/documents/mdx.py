@@ -8,10 +8,9 @@ from dataclasses import replace
 
 from provenance.model import Block, BlockKind
 
-_TAG = re.compile(
-    r"""</?[A-Z][\w.]{0,80}(?:[^<>{}"'`]{1,200}|"[^"]{0,500}"|'[^']{0,500}'|\{(?:[^{}]|\{[^{}]{0,300}\}){0,500}\}){0,60}>"""
-)
-_BRACES = re.compile(r"\{(?:[^{}]|\{[^{}]{0,300}\}){0,500}\}")
+_EXPRESSION = r"\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}"
+_TAG = re.compile(rf"""</?[A-Z][\w.]*+(?:[^<>{{}}"'`]++|"[^"]*+"|'[^']*+'|{_EXPRESSION})*+>""")
+_BRACES = re.compile(_EXPRESSION)
 _MODULE = re.compile(r"(?:import|export)\s")
 
 

@@ -20,10 +20,13 @@ SAMPLE = 3000
 LONG = 200
 """Letters from which on a language outside the candidates may be answered."""
 
-SHARE = 0.1
+LEAST = 0.15
 """The least share of function words in a running text of any candidate: real prose in these languages has over 0.25."""
 
-PRIOR = {"en": 2.0, "fr": 2.0}
+SHARE = 0.1
+"""What every candidate's share of function words is raised by, so that a text without any is judged by its letters."""
+
+PRIOR = {"en": 3.0, "fr": 3.0}
 """How much likelier than the others the languages of the desks are that this program is made for; it decides short texts alone."""
 
 ENOUGH, CLEAR, MARGIN = 8, 0.2, 1.6
@@ -79,7 +82,7 @@ def _foreign(sample: str, words: list[str], votes: dict[str, float]) -> tuple[st
     """The language of a text that no candidate can be, or None."""
     letters = sum(map(len, words))
     other_script = letters > 1 and sum(map(len, _OTHER_SCRIPT.findall("".join(words)))) > letters / 2
-    if not other_script and (letters < LONG or max(votes.values(), default=0) >= SHARE):
+    if not other_script and (letters < LONG or max(votes.values(), default=0) >= LEAST):
         return None
     code, likelihood = _identifier(None).rank(sample)[0]
     return None if code in votes else (code, float(likelihood))

@@ -1,7 +1,5 @@
 """What holds for every document that a reader makes, whatever the file was."""
 
-import unicodedata
-
 from provenance.documents.flow import RAISED
 from provenance.model import Block, Document
 
@@ -38,13 +36,7 @@ def check_map(document: Document, block: Block) -> None:
 
 
 def _same(shown: str, written: str) -> bool:
-    if shown == written or shown == written.translate(RAISED):
-        return True
-    return all(
-        a == b or (a.isspace() and b.isspace()) or a == "\ufffd" or _folded(a, b)
+    return shown == written or all(
+        a == b or a == b.translate(RAISED) or (a.isspace() and b.isspace()) or a == "\ufffd"
         for a, b in zip(shown, written)
     )
-
-
-def _folded(shown: str, written: str) -> bool:
-    return unicodedata.normalize("NFKC", written) == shown
