@@ -19,6 +19,8 @@ from provenance.verify.values import check_date, check_quantity
 
 WORDS = 400
 """Words of a claim that are looked up; what is longer is no claim but a text, and its head speaks for it."""
+SURE, FAR_APART, ALL_OF_IT = 0.6, 0.35, 0.85
+"""The share of the claim that a sentence must have to deny it, and of its words that must tell two values apart."""
 TITLE = 5
 """Words up to which a quotation that begins with a capital and has no speaker is taken for a title."""
 ANCHOR = 0.25
@@ -46,6 +48,23 @@ class Alignment:
         got = sum(term.weight * max((term.strength(p) for p in places), default=0.0) for term in own)
         return got / whole if whole else 0.0
 
+    def said(self, place: Place) -> float:
+        """The share of the claim's words other than names, by weight, that a sentence has; 0 where there is but one."""
+        names = [f for f in self.case.facts if f.kind is FactKind.NAME]
+        spans = self.case.words.spans
+        opposed = {index for index, _ in self.sense.opposed} if self.sense else set()
+        bare = [
+            t
+            for t in self.own_terms()
+            if t.index not in opposed and not any(f.start <= spans[t.index][0] < f.end for f in names)
+        ]
+        whole = sum(term.weight for term in bare)
+        return (
+            sum(term.weight * term.strength(place) for term in bare) / whole
+            if len(bare) > (not opposed)
+            else 0.0
+        )
+
     def own_terms(self) -> list[Term]:
         """The words of the claim itself, without its context and without those of figures and dates (those are facts)."""
         values = [f for f in self.case.facts if f.kind in (FactKind.QUANTITY, FactKind.DATE)]
@@ -55,6 +74,30 @@ class Alignment:
             for t in self.case.search.terms
             if t.index >= 0 and not any(f.start <= spans[t.index][0] < f.end for f in values)
         ]
+
+
+def differences(a: Alignment) -> list[str]:
+    """What the source plainly says otherwise, by kind: what stands here is a rule's finding, not a weight's."""
+    found = [c.fact.kind.value for c in a.checks if c.status is FactStatus.DIFFERS and _plain(c)]
+    found += ["speaker" for saying in a.sayings if saying.said_by]
+    if a.sense and a.anchor and a.sense.flipped and a.said(a.anchor) >= SURE:
+        found.append("opposite" if a.sense.opposed else "denial")
+    return found
+
+
+def _plain(check: Check) -> bool:
+    """Whether a difference is beyond doubt: the claim's value stands nowhere, or clearly for something else."""
+    gap = check.other - check.own
+    match check.fact.kind:
+        case FactKind.QUANTITY:
+            return check.why != "elsewhere" or gap >= FAR_APART
+        case FactKind.DATE:
+            return gap >= FAR_APART
+        case FactKind.NAME:
+            spelt = check.why == "scale" and " " in check.fact.text.strip()
+            return spelt or (check.why == "elsewhere" and check.other >= ALL_OF_IT and gap >= FAR_APART)
+        case _:
+            return True
 
 
 def align(claim: Claim, texts: Sequence[Prepared]) -> Alignment:

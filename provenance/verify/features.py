@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from provenance.model import FactKind, FactStatus
-from provenance.verify.align import Alignment
+from provenance.verify.align import Alignment, differences
 from provenance.verify.checks import Check
 from provenance.verify.retrieve import Place
 
@@ -19,6 +19,7 @@ def features(a: Alignment) -> dict[str, float]:
         values |= _facts(name, [c for c in a.checks if c.fact.kind is kind])
     values |= _sayings(a) | _sense(a)
     values |= _without_facts(a, values)
+    values["something differs"] = float(bool(differences(a)))
     foreign = any(text.language != a.case.language for text in a.case.texts)
     values["other language"] = float(foreign)
     values["other language × words"] = foreign * values["words in three sentences"]

@@ -16,11 +16,11 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
-from provenance.model import FactKind, FactStatus, Verdict
-from provenance.verify.align import Alignment
+from provenance.model import FactStatus, Verdict
+from provenance.verify.align import Alignment, differences
 
-DIFFERS_CAP = 0.25
-"""The most support that a claim can have with a figure for which the source gives another: a rule, not a weight."""
+DIFFERS_CAP, DIFFERS_LEAST = 0.4, 0.6
+"""The most support, and the least contradiction, of a claim with a detail that the source gives otherwise: a rule, not a weight."""
 SOMETHING = 0.45
 """The share of a claim's words from which on a source says something of it, so that what lacks is a detail."""
 
@@ -96,9 +96,10 @@ class Weighed:
 def weigh(alignment: Alignment, values: Mapping[str, float], weights: Weights) -> Weighed:
     """The verdict by models and rules; nothing here looks at the texts again."""
     support = weights.support.probability(values)
-    if figure_differs(alignment):
-        support = min(support, DIFFERS_CAP)
     contradiction = weights.contradiction.probability(values)
+    if differences(alignment):
+        support = min(support, DIFFERS_CAP)
+        contradiction = max(contradiction, DIFFERS_LEAST)
     verdict = _verdict(alignment, values, support, contradiction, weights.threshold)
     return Weighed(verdict, support, contradiction)
 
@@ -111,14 +112,6 @@ def judge(alignment: Alignment, values: Mapping[str, float], weights: Weights) -
     model = weights.contradiction if found.verdict is Verdict.CONTRADICTED else weights.support
     moved = tuple((name, round(value, 3)) for name, value in model.parts(values)[:8])
     return Judgement(found.verdict, confidence, found.support, confidence < weights.review, moved)
-
-
-def figure_differs(alignment: Alignment) -> bool:
-    """A quantity of the claim stands nowhere in the source, which gives another for the same thing."""
-    return any(
-        c.status is FactStatus.DIFFERS and c.why != "elsewhere" and c.fact.kind is FactKind.QUANTITY
-        for c in alignment.checks
-    )
 
 
 def _verdict(

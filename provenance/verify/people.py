@@ -15,7 +15,7 @@ from provenance.verify.checks import Case, Check
 from provenance.verify.prepared import SAME_CONCEPT, Prepared
 from provenance.verify.retrieve import Place, Term
 
-IN_ITS_STEAD = 0.20
+IN_ITS_STEAD = 0.15
 """How much more of the claim's words must stand near another name before it is that name's role."""
 EVERYTHING, MUCH = 0.85, 0.4
 """Nearly all of the claim's words stand near the other name, and many fewer near the claim's own."""
@@ -163,7 +163,7 @@ def _in_its_stead(mine: float, theirs: float, *, sure: bool) -> bool:
     """Whether the claim's words stand near another name: clearly so, where the name is all over the page or short."""
     if theirs >= EVERYTHING and theirs - mine >= MUCH:
         return True
-    return sure and theirs - mine > IN_ITS_STEAD and theirs > 2 * mine
+    return sure and theirs - mine > IN_ITS_STEAD and theirs > 1.6 * mine
 
 
 def _order(found: tuple[float, Place, Fact]) -> tuple[float, int, int]:

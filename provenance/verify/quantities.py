@@ -83,9 +83,19 @@ def near_in_size(claim: Fact, source: Fact) -> bool:
 
 
 def same_digits(claim: Fact, source: Fact) -> bool:
-    """Two or more significant digits, and the same ones."""
+    """The same significant digits: two or more of them, or one with thousands between the values."""
     mine = digits(claim)
-    return len(mine) > 1 and mine == digits(source)
+    if mine != digits(source) or not mine:
+        return False
+    return len(mine) > 1 or (claim.unit == source.unit is not None and _thousands(claim, source))
+
+
+def _thousands(claim: Fact, source: Fact) -> bool:
+    """Whether a thousand, a million or a billion stands between two values: one was given for the other."""
+    if not isinstance(claim.value, Decimal) or not isinstance(source.value, Decimal):
+        return False
+    low, high = sorted((abs(claim.value), abs(source.value)))
+    return bool(low) and high / low in (1_000, 1_000_000, 1_000_000_000)
 
 
 def derived(claim: Fact, given: Iterable[Fact]) -> tuple[Fact, Fact] | None:

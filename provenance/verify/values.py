@@ -105,6 +105,8 @@ def _same_date(claim: Fact, source: Fact) -> bool:
     """The source's date agrees with the claim's and is no less precise."""
     if not claim.value or not source.value:
         return claim.text.casefold() == source.text.casefold()
+    if precision(claim) == 1 and _key(source).startswith("X"):
+        return False  # "the second quarter" does not say that it was in 1952
     return bool(compatible(_key(claim), _key(source))) and precision(claim) <= precision(source)
 
 
@@ -139,7 +141,9 @@ def _split(
     rival: Callable[[Fact, Fact], bool],
 ) -> tuple[list[_Rival], list[_Rival]]:
     """The mentions that agree with the fact and those that could stand in its stead, most likely first."""
-    affinity, own, other = case.affinity(fact), [], []
+    affinity = case.affinity(fact)
+    own: list[_Rival] = []
+    other: list[_Rival] = []
     for t, text, found in _mentions(case, kind):
         kept = [(i, f, agrees(fact, f)) for i, f in found]
         kept = [
