@@ -7,7 +7,7 @@ import zlib
 from typing import Any, BinaryIO, Protocol
 
 LEVEL = 3
-"""Compression level: on news pages within 10 % of the size at 9, in a quarter of the time."""
+"""Compression level: 60 news pages come out 13 % larger than at 9, in a third of the time."""
 _GZIP = zlib.MAX_WBITS | 16
 _BLOCK = 1 << 16
 

@@ -249,6 +249,8 @@ def _mend(newest: Path, known_whole: int) -> bool:
     if size == known_whole and size:
         return True
     end, clean = whole_until(newest, known_whole if known_whole <= size else 0)
-    if clean and end < size:
+    if clean and not end:
+        newest.unlink()  # stopped before it held anything
+    elif clean and end < size:
         os.truncate(newest, end)
     return clean and end > 0

@@ -79,16 +79,19 @@ def test_a_tail_cut_anywhere_is_mended(tmp_path):
     assert warcio_check(file) == ""
 
 
-def test_a_file_cut_to_nothing_is_left_and_another_begun(tmp_path):
-    """A file without one whole record is not written to."""
+@pytest.mark.parametrize("size", [0, 20])
+def test_a_file_that_was_stopped_before_it_held_anything_goes(tmp_path, size):
+    """A writer that was killed as it began a file leaves nothing behind that anybody has to look at."""
     with open_archive(tmp_path) as archive:
         archive.write(visit())
     [file] = warcs(tmp_path)
-    file.write_bytes(file.read_bytes()[:20])
+    begun = file.with_name("provenance-20261121130000-00002.warc.gz")
+    begun.write_bytes(file.read_bytes()[:size])
     with open_archive(tmp_path) as archive:
-        capture = archive.write(visit())
-    assert capture.warc != file.name
+        capture = archive.write(visit(hop(url="https://example.org/2")))
+    assert not begun.exists()
     assert read(tmp_path, capture).body.data == PAGE
+    assert all(records(path)[0][0] == "warcinfo" for path in warcs(tmp_path))
 
 
 def test_damage_that_is_no_unfinished_tail_is_not_cut(tmp_path):
