@@ -15,6 +15,7 @@ import re
 import time
 from collections import Counter
 from pathlib import Path
+from statistics import mean
 
 from provenance.language import lexicon, names
 from provenance.language.lexicon.forms import fold
@@ -24,10 +25,13 @@ CASES = Path(__file__).resolve().parents[2] / "shared/bench/verify/ntrex-fr-en-d
 WORD = re.compile(r"\d+(?:[.,\s]\d+)*|[^\W_]+")
 COGNATE = 0.8
 
+Word = tuple[str, frozenset[int]]
 
-def words(text: str) -> list[str]:
-    """The words and numbers of a text."""
-    return WORD.findall(text)
+
+def words(text: str, language: str) -> list[Word]:
+    """The words and numbers of a text with their concepts."""
+    found = WORD.findall(text)
+    return list(zip(found, lexicon.concepts(found, language), strict=True))
 
 
 def content(word: str, language: str) -> bool:
@@ -35,7 +39,7 @@ def content(word: str, language: str) -> bool:
     return len(word) > 1 and word.lower() not in lexicon.stopwords(language)
 
 
-def bridged(word: str, concepts: frozenset[int], english: list[tuple[str, frozenset[int]]]) -> bool:
+def bridged(word: str, concepts: frozenset[int], english: list[Word]) -> bool:
     """Whether one of the English words can stand for the French one."""
     folded = fold(word)
     digits = re.sub(r"\D", "", word)
@@ -47,37 +51,40 @@ def bridged(word: str, concepts: frozenset[int], english: list[tuple[str, frozen
     return False
 
 
+def share(french: list[Word], english: list[Word]) -> list[bool]:
+    """For each French content word whether it is bridged."""
+    return [bridged(word, concepts, english) for word, concepts in french if content(word, "fr")]
+
+
 def measure(path: Path, most: int) -> None:
-    """Print the share of French content words that are bridged, and the commonest that are not."""
-    met, seen = 0, 0
+    """Print the share of French content words that are bridged, beside another sentence's, and the commonest misses."""
+    met: list[bool] = []
+    by_chance: list[bool] = []
+    known: list[bool] = []
     misses: Counter[str] = Counter()
-    example: dict[str, str] = {}
     for case in map(json.loads, path.read_text("utf-8").splitlines()):
         if case["claim_language"] != "fr" or not case.get("evidence"):
             continue
-        sentence = " ".join(case["source"][i] for i in case["evidence"][0])
-        theirs = words(sentence)
-        english = list(zip(theirs, lexicon.concepts(theirs, "en"), strict=True))
-        ours = words(case["claim"])
-        for word, concepts in zip(ours, lexicon.concepts(ours, "fr"), strict=True):
-            if not content(word, "fr"):
-                continue
-            seen += 1
-            if bridged(word, concepts, english):
-                met += 1
-            else:
-                misses[word.lower()] += 1
-                example[word.lower()] = sentence
-    print(f"bridged {met} of {seen} content words: {met / max(seen, 1):.4f}")
+        source, evidence = case["source"], case["evidence"][0]
+        french = words(case["claim"], "fr")
+        found = share(french, words(" ".join(source[i] for i in evidence), "en"))
+        met += found
+        by_chance += share(french, words(source[(evidence[-1] + 1) % len(source)], "en"))
+        told = [(word, concepts) for word, concepts in french if content(word, "fr")]
+        known += [bool(concepts) or not word.islower() or ok for (word, concepts), ok in zip(told, found)]
+        misses.update(word.lower() for (word, _), ok in zip(told, found) if not ok)
+    print(f"{len(met)} French content words")
+    print(f"{mean(met):.4f} meet a word of the sentence that they translate")
+    print(f"{mean(by_chance):.4f} meet a word of the sentence after it")
+    print(f"{mean(known):.4f} are in the lexicon, written with a capital or digit, or meet a cognate")
     for word, count in misses.most_common(most):
-        known = "known" if lexicon.concepts([word], "fr")[0] else ""
-        print(f"{count:4} {word:22} {known:6} {example[word][:160]}")
+        print(f"{count:4} {word}")
 
 
 def speed(path: Path) -> None:
     """Print how many tokens a second `concepts` looks up once its cache is warm."""
     texts = [json.loads(line)["claim"] for line in path.read_text("utf-8").splitlines()]
-    tokens = [words(text) for text in texts]
+    tokens = [WORD.findall(text) for text in texts]
     for sentence in tokens:
         lexicon.concepts(sentence, "fr")
     start = time.process_time()

@@ -155,6 +155,8 @@ def _could_be_person(words: tuple[str, ...]) -> bool:
 
 def _same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether one is the surname of the other, or both have that surname and first names that fit."""
+    if a == b:
+        return True
     short, long = sorted((a, b), key=len)
     if not _could_be_person(long):
         return False
@@ -219,7 +221,12 @@ def same(a: str, b: str) -> bool:
         return True
     if _is_place_or_body(a) or _is_place_or_body(b):
         return False
-    return _same_person(ours, theirs) or _same_body(ours, theirs)
+    return _same_person(_ranked_off(ours), _ranked_off(theirs)) or _same_body(ours, theirs)
+
+
+def _ranked_off(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words without a rank before them, where something is left."""
+    return words[1:] if len(words) > 1 and words[0] in _words("ranks") else words
 
 
 def _is_place_or_body(name: str) -> bool:

@@ -37,6 +37,9 @@ ONE = [
     ("Xi", "Xi Jinping"),
     ("Le New York Times", "The New York Times"),
     ("Nick Clegg’s", "Clegg"),
+    ("General Petraeus", "David Petraeus"),
+    ("King Charles", "le roi Charles"),
+    ("St. Louis", "Saint Louis"),
 ]
 
 TWO = [
@@ -59,6 +62,11 @@ TWO = [
     ("Iran", "Iraq"),
     ("", "Paris"),
     ("Austria", "Australia"),
+    ("Premier League", "Champions League"),
+    ("University of Oxford", "University of Cambridge"),
+    ("Banque d'Angleterre", "Bank of Japan"),
+    ("New York Times", "New York Post"),
+    ("George W. Bush", "George H. Bush"),
 ]
 
 
@@ -81,6 +89,7 @@ def test_keys():
     assert key("États-Unis") == key("US") == key("the United States") == "united states"
     assert key("Société Générale SA") == "societe generale"
     assert key("Mme Joëlle Pineau") == "joelle pineau"
+    assert key("General Mills") == "general mills"
     assert key("M. Night Shyamalan", "en") == "m night shyamalan"
 
 
