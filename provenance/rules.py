@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from provenance.errors import SettingsError
 from provenance.model import Severity
+from provenance.wording import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,11 @@ class Rule:
     severity: Severity
     titles: Mapping[str, str]
     """By language."""
+    what: str
+    why: str
+    example: str
+    do: str
+    """What an editor does about it."""
 
 
 @cache
@@ -30,8 +36,9 @@ def rules() -> Mapping[str, Rule]:
     return {
         code: Rule(
             code=code,
-            severity=Severity(table.pop("severity")),
-            titles={lang: table[lang] for lang in ("en", "fr")},
+            severity=Severity(table["severity"]),
+            titles={language: table[language] for language in LANGUAGES},
+            **{key: table[key] for key in ("what", "why", "example", "do")},
         )
         for code, table in tables.items()
     }
@@ -51,4 +58,7 @@ def rule(code: str) -> Rule:
 def explain(code: str) -> str:
     """What a rule means, for the terminal. Raises `SettingsError` for an unknown code."""
     one = rule(code)
-    return f"{one.code} ({one.severity.value}): {one.titles['en']}"
+    return (
+        f"{one.code} {one.titles['en']} ({one.severity.value})\n\n{one.what}\n{one.why}\n\n"
+        f"Example: {one.example}\nWhat to do: {one.do}"
+    )

@@ -42,7 +42,13 @@ def one_rule(code: str) -> dict[str, Any]:
     """A rule's descriptor."""
     one = rules()[code]
     level = {"level": one.severity.value}
-    return {"id": code, "shortDescription": {"text": one.titles["en"]}, "defaultConfiguration": level}
+    return {
+        "id": code,
+        "shortDescription": {"text": one.titles["en"]},
+        "fullDescription": {"text": f"{one.what} {one.why}"},
+        "help": {"text": one.do},
+        "defaultConfiguration": level,
+    }
 
 
 def result(one: Placed, index: int) -> dict[str, Any]:
