@@ -40,8 +40,7 @@ def collect(
     leaning = Leaning(document, layout, sentences, anchors)
     names, leads = Antecedents(document), LeadIns(document)
     for index, piece in enumerate(layout.pieces):
-        if piece.role is Role.HEADING:
-            names.forget()
+        names.forget()
         lead = leads.over(piece)
         if piece.role is not Role.TEXT:
             continue

@@ -17,30 +17,41 @@ LONGEST_LEAD_IN = 300
 SHORT_LEAD_IN = 80
 """Characters: a longer line before a list says something itself."""
 
-_NAME = re.compile(
-    r"(?:[A-ZÀ-ÖØ-Þ][\w.&-]*[\w]|[A-ZÀ-ÖØ-Þ]\w*)(?:\s+(?:de|du|des|von|van|of|&|[A-ZÀ-ÖØ-Þ]\w*[.]?)(?=\s+[A-ZÀ-ÖØ-Þ\w])|\s+[A-ZÀ-ÖØ-Þ][\w-]*)*"
-)
-_AMID = re.compile(r"(?<=[a-zà-öø-ÿ,;] )[A-ZÀ-ÖØ-Þ][\w-]+")
+_NAME = r"[A-ZÀ-ÖØ-Þ][\w.&-]*\w(?:(?: (?:de|du|des|von|van|of|&))? [A-ZÀ-ÖØ-Þ][\w&-]*)*"
+_LEADING_NAME = re.compile(rf"\W*(?:(?:le|la|les|the) |l')?(?P<name>{_NAME})")
+_AMID = re.compile(r"(?<=[a-zà-öø-ÿ,;'] )[A-ZÀ-ÖØ-Þ][\w&-]+|(?<=[ldLD]')[A-ZÀ-ÖØ-Þ][\w&-]+")
 _PERSON = re.compile(r"(?<=[a-zà-öø-ÿ,;] )[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+ ([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+)")
-_JOINED = re.compile(rf"(?:, {_NAME.pattern})*,? (?:et|and|&) {_NAME.pattern}")
+_JOINED = re.compile(rf"(?:, {_NAME})*,? (?:et|and|&) {_NAME}")
+_BEFORE_VERB = re.compile(r"[ ,]")
 _FIRST = re.compile(r"\W*((?:l'|L')?[^\W\d_]+(?:-[^\W\d_]+)*(?:\s+[^\W\d_]+)?)")
+_QUOTES = ("«", "“", '"', "‘")
+_KINDS = ("persons", "things", "pronouns", "plurals", "nouns", "possessives")
+
+
+@cache
+def _table(language: str) -> dict[str, list[str]]:
+    table = tomllib.loads(files(__package__).joinpath("context.toml").read_text("utf-8"))
+    words: dict[str, list[str]] = table.get(language, {})
+    return words
 
 
 @cache
 def _lists(language: str) -> dict[str, frozenset[str]]:
-    table = tomllib.loads(files(__package__).joinpath("context.toml").read_text("utf-8"))
-    words = table.get(language, {})
-    return {
-        name: frozenset(words.get(name, ()))
-        for name in ("pronouns", "plurals", "nouns", "possessives", "openers")
-    }
+    """The words of a language that stand for somebody, by kind, and those that open sentences."""
+    return {name: frozenset(_table(language).get(name, ())) for name in (*_KINDS, "openers")}
+
+
+@cache
+def _impersonal(language: str) -> re.Pattern[str]:
+    """How sentences begin in which "il" or "it" stands for nobody."""
+    return re.compile("|".join(_table(language).get("impersonal", ["(?!)"])), re.IGNORECASE)
 
 
 class Antecedents:
-    """Remembers who was spoken of last, sentence by sentence; a heading makes it forget."""
+    """Remembers the subject of the sentence before, where it is a name; whatever leaves doubt makes it forget."""
 
     def __init__(self, document: Document) -> None:
-        """Nobody has been spoken of; the document shows which capitals are those of names, and which names are people's."""
+        """Nobody has been spoken of; the document shows which capitals are names', and which names people's."""
         texts = [plain(block.text) for block in document.blocks]
         self._known = {name for text in texts for name in _AMID.findall(text)}
         self._people = {name for text in texts for name in _PERSON.findall(text)}
@@ -53,68 +64,55 @@ class Antecedents:
 
     def of(self, sentence: str, language: str) -> str:
         """Whom the sentence's opening pronoun or "l'entreprise" stands for, as "elle = Norvia"; empty where that is not plain."""
-        lists = _lists(language)
-        opening = _FIRST.match(plain(sentence))
-        if not opening or not self._subject:
+        lists, level = _lists(language), plain(sentence)
+        opening = _FIRST.match(level)
+        quoted = level.startswith(_QUOTES)
+        if not opening or not self._subject or quoted or _impersonal(language).match(level):
             return ""
         both = opening[1].lower()
         for words in (both, both.split()[0]):
-            if words in lists["plurals"]:
-                return f"{words} = {self._subject}" if self._several else ""
-            if words in lists["nouns"] and (self._subject in self._people or " " in self._subject):
-                return ""  # a person, as far as the text shows, is no company
-            if words in lists["pronouns"] | lists["nouns"] | lists["possessives"]:
-                return "" if self._several else f"{words} = {self._subject}"
+            kind = next((kind for kind in _KINDS if words in lists[kind]), "")
+            if kind:
+                return f"{words} = {self._subject}" if self._agrees(kind) else ""
         return ""
 
     def learn(self, sentence: str, language: str) -> None:
-        """Take note of the subject of a sentence: the name or names that it begins with, or the only one in it."""
+        """Take note of the subject of a sentence: the name or names that stand before its verb; a pronoun keeps the one before."""
         lists = _lists(language)
         text = plain(sentence)
         opening = _FIRST.match(text)
-        if opening and opening[1].lower().split(" ")[0] in lists["pronouns"] | lists["plurals"]:
-            return
-        names = [
-            name for name in _NAME.finditer(text) if not _is_opener(name[0], name.start(), lists["openers"])
-        ]
-        if not names:
-            return
-        if names[0].start() <= 2 and not self._is_name(names[0], text, language):
+        if not opening or text.startswith(_QUOTES):
             self._subject = ""
             return
-        joined = _JOINED.match(text, names[0].end())
-        self._several = joined is not None
-        leads = _leads(text, names[0], lists["openers"])
-        if joined and leads:
-            self._subject = names[0][0] + joined[0]
-        elif leads or len({name[0] for name in names}) == 1:
-            self._subject = names[0][0]
+        first = opening[1].split()[0]
+        if any(words in lists[kind] for words in (opening[1].lower(), first.lower()) for kind in _KINDS):
+            return
+        at = opening.start(1)
+        if first.lower() in lists["openers"]:
+            text = text[:at] + first.lower() + text[at + len(first) :]
+        name = _LEADING_NAME.match(text)
+        joined = _JOINED.match(text, name.end()) if name else None
+        end = joined.end() if joined else name.end() if name else 0
+        sure = name is not None and (" " in name["name"] or name["name"] in self._known)
+        if name and sure and _BEFORE_VERB.match(text, end) and self._has_verb(text, end, language):
+            self._subject, self._several = text[name.start("name") : end], joined is not None
         else:
             self._subject = ""
 
-    def _is_name(self, name: re.Match[str], text: str, language: str) -> bool:
-        """Whether the capitals that open a sentence are a name's: known from elsewhere, several, or followed by a verb."""
-        if name[0] in self._known or " " in name[0]:
-            return True
-        following = WORD.match(text, name.end() + 1)
-        return (
-            following is not None
-            and finite([name[0], following[0]], 1, language)
-            and not name[0].endswith("s")
-        )
+    def _agrees(self, kind: str) -> bool:
+        """Whether a word of this kind may stand for the subject: one or several, a person or not."""
+        if (kind == "plurals") != self._several:
+            return False
+        person = " " in self._subject or self._subject in self._people
+        return not person if kind in ("nouns", "things") else person or kind != "persons"
 
-
-def _is_opener(name: str, at: int, openers: frozenset[str]) -> bool:
-    """Whether a capital is only that of the sentence's first word."""
-    return at <= 2 and name.lower() in openers
-
-
-def _leads(text: str, name: re.Match[str], openers: frozenset[str]) -> bool:
-    """Whether a name stands where the subject stands: first, but for an article."""
-    before = text[: name.start()].strip(" «“\"'").lower()
-    return before in ("", "le", "la", "les", "l", "l'", "the") or (
-        not before and name[0].lower() not in openers
-    )
+    def _has_verb(self, text: str, end: int, language: str) -> bool:
+        """Whether a verb, or an apposition between commas and then a verb, follows the name."""
+        if text[end : end + 1] == ",":
+            closing = text.find(",", end + 1)
+            end = closing + 1 if closing >= 0 else len(text)
+        words = WORD.findall(text, end)[:3]
+        return any(finite(words, at, language) for at in range(len(words)))
 
 
 class LeadIns:
