@@ -13,6 +13,8 @@ from provenance.page.page import Page
 from provenance.page.pdf import read_pdf
 from provenance.page.sniff import kind_of
 
+LIMIT = 2_500_000
+"""Bytes of HTML or text that are read of a page; the tree of a page takes up to fifty times its size in memory."""
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _CONTROL_BYTES = bytes(code for code in range(32) if code not in b"\t\n\f\r")
 _EMPTY = "<html><head></head><body></body></html>"
@@ -30,7 +32,7 @@ def parse(data: bytes, content_type: str, url: str) -> Page:
         return _pdf(data, url)
     if kind == "binary":
         return Page(kind="binary", url=url)
-    text, _ = characters(data, content_type)
+    text, _ = characters(data[:LIMIT], content_type)
     if kind == "html":
         return Page(kind="html", url=url, tree=_tree(text))
     return Page(
