@@ -19,6 +19,8 @@ _FRACTION = Decimal("0.04")
 # "200 miles" is given as "300 km" and "one mile" as "1.5 km": conversions are rounded anew.
 _CONVERSION = Decimal("0.07")
 _CONVERTED = ("length", "area", "volume", "mass", "speed")
+# "Des dizaines" and "dozens", "des milliers" and "thousands" say the same; "hundreds" and "thousands" do not.
+_VAGUE = 2
 _EXACT = ("score", "ordinal")
 
 
@@ -40,6 +42,8 @@ def agree(claim: Fact, source: Fact) -> bool:
         slack = max(slack, abs(claim.value) * _CONVERSION)
     if isinstance(claim.high, Decimal):
         return _range_agrees((claim.value, claim.high), (low, high), slack)
+    if _is_vague(claim) and _is_vague(source):
+        return low <= claim.value * _VAGUE and claim.value <= low * _VAGUE
     if claim.comparator != "=" and claim.comparator != "~":
         return _bound_agrees(claim, low if ">" in claim.comparator else high, source.comparator, slack)
     if source.comparator not in ("=", "~") and claim.comparator == "=":
@@ -62,6 +66,11 @@ def _factor(claim: Fact, source: Fact) -> Decimal | None:
     return None
 
 
+def _is_vague(fact: Fact) -> bool:
+    """Whether it is a plural without a number ("des dizaines", "dozens")."""
+    return fact.comparator == ">=" and not any(char.isdecimal() for char in fact.text)
+
+
 def _range_agrees(claim: tuple[Decimal, Decimal], source: tuple[Decimal, Decimal], slack: Decimal) -> bool:
     if source[0] == source[1]:
         return claim[0] - slack <= source[0] <= claim[1] + slack
@@ -75,6 +84,8 @@ def _bound_agrees(claim: Fact, value: Decimal, comparator: str, slack: Decimal) 
     above = ">" in claim.comparator
     if comparator in ("<", "<=", ">", ">=") and (">" in comparator) != above:
         return False
+    if "=" in claim.comparator and abs(value - limit) <= slack:
+        return True
     if value == limit:
         return "=" in claim.comparator or comparator != "="
     distance = value - limit if above else limit - value

@@ -19,7 +19,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _OLDEST = 125  # years
-_HIGHEST_SCORE = 30
+_HIGHEST_SCORE = 60
 # "nine-figure": from so many digits to so many it is a way of speaking; "two figures" is two numbers.
 _FIGURES = (2, 13)
 _SURE_FIGURES = 4
@@ -83,32 +83,31 @@ class Forms:
         return Measure(value=ONE, start=index, end=end, numeral=numeral, unit=CLOCK)
 
     def score(self, index: int) -> Measure | None:
-        """The result of a match: "2-1", both numbers small and nothing touching them."""
+        """The result of a match: "2-1", "2:2", "1 à 0": both numbers small, and nothing that they could count."""
         tokens = self._tokens
-        first, second = tokens.words[index], tokens.words[index + 2]
-        if tokens.words[index + 1] != "-" or not (first.isdecimal() and second.isdecimal()):
+        first, sign, second = tokens.words[index], tokens.words[index + 1], tokens.words[index + 2]
+        if not (first.isdecimal() and second.isdecimal()) or tokens.glued(index):
             return None
-        if not (tokens.glued(index + 1) and tokens.glued(index + 2)) or (
-            tokens.glued(index + 3) and tokens.words[index + 3] in ("-", "/", "%")
-        ):
+        value, high = int(first), int(second)
+        if max(value, high) > _HIGHEST_SCORE or not self._is_between(index + 1, sign, falling=value > high):
             return None
-        if (
-            tokens.glued(index)
-            or max(len(first), len(second)) > 2
-            or int(first) > _HIGHEST_SCORE < int(second)
-        ):
+        touched = tokens.glued(index + 3) and (
+            tokens.words[index + 3] in "-/%:" or tokens.words[index + 3].isalnum()
+        )
+        if touched or self._unit_follows(index + 2) or (value < high and not self._is_result(index + 3)):
             return None
-        if (
-            self._measures.at(index + 2) is None
-            or self._unit_follows(index + 2)
-            or int(first) < int(second) - 9
-        ):
-            return None
-        numeral = Numeral(value=Decimal(first), start=index, end=index + 3, figures=True)
-        value, high = Decimal(first), Decimal(second)
-        if value < high and not self._is_result(index + 3):
-            return None
-        return Measure(value=value, start=index, end=index + 3, numeral=numeral, unit="score", high=high)
+        numeral = Numeral(value=Decimal(value), start=index, end=index + 3, figures=True)
+        return Measure(
+            value=numeral.value, start=index, end=index + 3, numeral=numeral, unit="score", high=Decimal(high)
+        )
+
+    def _is_between(self, index: int, sign: str, *, falling: bool) -> bool:
+        """Whether the sign between two numbers may be that of a result; a word only where the first is the larger."""
+        tokens, words = self._tokens, self._grammar.words
+        if sign in ("-", ":"):
+            return tokens.glued(index) == tokens.glued(index + 1)
+        led = words["from"].before(tokens, index - 1) or words["between"].before(tokens, index - 1)
+        return falling and sign in words["to"] and sign not in words["and"] and not led
 
     def _is_result(self, end: int) -> bool:
         """Whether a rising pair (1-3) is a result: nothing that could be counted stands behind it."""

@@ -23,13 +23,16 @@ class Judgement:
 
     def counts(self, measure: Measure) -> bool:
         """Whether it counts or measures: not an article, a page number, a time of day, a part of a name."""
+        tokens = self._tokens
         if measure.unit == CLOCK or self._is_hour(measure) or self._is_in_name(measure):
             return False
         if measure.numeral.article:
             return self._is_number_one(measure)
         if measure.unit is None and self._is_label(measure):
             return False
-        return not (measure.numeral.fraction and self._is_period(measure))
+        if tokens.glued(measure.end) and tokens.words[measure.end] == "s":
+            return False  # "in his 40s", "temperatures in the 80s"
+        return not ((measure.numeral.fraction or measure.numeral.about) and self._is_period(measure))
 
     def _is_label(self, measure: Measure) -> bool:
         """A page or section number, or "the two banks", which points back."""
@@ -81,7 +84,7 @@ class Judgement:
             return measure.end != measure.numeral.end or self._is_one(measure)
         if measure.unit in ("%", "times"):
             return False
-        if dimension(measure.unit) != "time" or tokens.words[measure.start] in words["number_ones"]:
+        if dimension(measure.unit) == "money" or tokens.words[measure.start] in words["number_ones"]:
             return True
         tail, lead = (
             words["one_tails"].at(tokens, measure.end),

@@ -153,18 +153,10 @@ class Measures:
         )
 
     def _with_unit(self, measure: Measure) -> Measure:
-        tokens, grammar = self._tokens, self._grammar
-        end = measure.end
+        tokens, end = self._tokens, measure.end
         opened = tokens.raws[end] in _BRACKETS
         at = end + 1 if tokens.words[end] == "-" or opened else end
-        found = self._unit(measure, at)
-        if (
-            found is None
-            and at == end
-            and (measure.scale >= 1000 or measure.numeral.fraction or measure.numeral.about)
-        ):
-            of = grammar.words["of"].skip(tokens, end)
-            found = self._unit(measure, of) if of > end else None
+        found = self._unit(measure, at) or self._unit_behind(measure, end)
         if found is None:
             return measure
         unit, stop, factor = found
@@ -178,12 +170,17 @@ class Measures:
         return self._scale_behind(self._parts(self._rate(taken)))
 
     def _unit_behind(self, measure: Measure, index: int) -> tuple[str, int, int] | None:
-        """A unit behind one small word: "cinq derniers mois", "half an inch"."""
-        words = self._grammar.words
-        adjective = words["number_adjectives"].at(self._tokens, index)
-        if not adjective and measure.numeral.fraction:
-            adjective = words["one"].at(self._tokens, index)
-        found = self._named(measure, adjective[1]) if adjective else None
+        """A unit behind a small word: "millions d'euros", "cinq derniers mois", "half an inch"."""
+        words, tokens = self._grammar.words, self._tokens
+        if measure.scale >= 1000 or measure.numeral.fraction or measure.numeral.about:
+            of = words["of"].at(tokens, index)
+            found = self._unit(measure, of[1]) if of else None
+            if found is not None:
+                return found
+        small = words["number_adjectives"].at(tokens, index)
+        if small is None and measure.numeral.fraction:
+            small = words["one"].at(tokens, index)
+        found = self._named(measure, small[1]) if small else None
         return found if found and (found[0] in _TIMES or measure.numeral.fraction) else None
 
     def _unit(self, measure: Measure, index: int) -> tuple[str, int, int] | None:

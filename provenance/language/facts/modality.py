@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from provenance.language.facts.grammar import Grammar
-from provenance.language.facts.tokens import DIGIT, MODAL, Tokens
+from provenance.language.facts.tokens import DIGIT, MODAL, QUANTITY, Tokens
 from provenance.model import Fact, FactKind
 
 _REACH = 5  # tokens between the two words of a negation ("ne … plus") or of a comparison ("plus … que")
+_BOUNDS = (FactKind.DIRECTION, FactKind.COMPARISON)
 _KINDS = {
     "polarity": FactKind.POLARITY,
     "hedge": FactKind.HEDGE,
@@ -41,6 +42,14 @@ class Modality:
                 ):
                     yield self._fact(kind, at, found[1], found[0])
             yield from self._paired(at)
+
+    def _bounds(self, index: int) -> bool:
+        """Whether the word belongs to a bound of a number: the "up" of "up to 40", the "least" of "at least a week"."""
+        tokens, before = self._tokens, self._grammar.before
+        ahead, back = before.at(tokens, index), before.before(tokens, index + 1)
+        if ahead and ahead[1] > index + 1:
+            return bool(tokens.marks[ahead[1]] & (DIGIT | QUANTITY))
+        return bool(back and back[1] < index and tokens.marks[index + 1] & (DIGIT | QUANTITY))
 
     def _paired(self, index: int) -> Iterator[Fact]:
         """What needs a second word or an ending: "ne … plus", "plus … que", "permettrait"."""

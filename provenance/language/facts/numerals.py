@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from provenance.language.facts.fractions import Fractions
 from provenance.language.facts.grammar import Grammar
-from provenance.language.facts.numeral import Numeral, plain
+from provenance.language.facts.numeral import ONE, Numeral, plain
 from provenance.language.facts.tokens import Tokens
 from provenance.language.facts.whole_numbers import WholeNumbers
 
@@ -60,7 +60,16 @@ class Numerals:
 
     def _unsigned(self, index: int) -> Numeral | None:
         whole = self._whole.at(index)
-        return self._fractions.at(index, whole) or self._fractions.half(index) or whole
+        return (
+            self._fractions.at(index, whole) or self._fractions.half(index) or whole or self._article(index)
+        )
+
+    def _article(self, index: int) -> Numeral | None:
+        """An article before a unit ("a year later", "half an inch"): whether it counts is judged by the words around."""
+        one = self._grammar.words["one"].at(self._tokens, index)
+        if not one or not self._grammar.units.at(self._tokens, one[1]):
+            return None
+        return Numeral(value=ONE, start=index, end=one[1], article=True)
 
     def _collective(self, numeral: Numeral) -> Numeral:
         """A number noun after a number: "trois douzaines", "une quinzaine", "une centaine de milliards"."""

@@ -40,6 +40,8 @@ class Quantities:
         measures = [measure for measure in self._all() if self._judgement.counts(measure)]
         for at in range(len(measures) - 2, -1, -1):
             measures[at] = self._shared(measures[at], measures[at + 1])
+        for at in range(1, len(measures)):
+            measures[at] = self._age_too(measures[at - 1], measures[at])
         yield from map(self._fact, measures)
         if self._tokens.seen & DIGIT:
             yield from self._lists()
@@ -88,6 +90,15 @@ class Quantities:
             or forms.multiple(index)
             or forms.percent_of(index)
         )
+
+    def _age_too(self, before: Measure, measure: Measure) -> Measure:
+        """The ages behind the first of several: "aged 33, 34 and 39"."""
+        bare = before.unit == "year" and before.end == before.numeral.end and before.numeral.figures
+        joint = self._tokens.words[before.end]
+        near = measure.start == before.end + 1 and (joint == "," or joint in self._grammar.words["and"])
+        if not bare or not near or measure.unit or not measure.numeral.figures:
+            return measure
+        return replace(measure, unit="year")
 
     def _shared(self, measure: Measure, following: Measure) -> Measure:
         """The unit of the last of several numbers is that of all: "17, 18 et 20 ans", "4, 5 and 6 percent"."""

@@ -72,7 +72,7 @@ class WrittenDates:
         if day is None:
             return None
         end = self._tables["date_month_day"].skip(self._tokens, day[1])
-        end = self._tables["date_of"].skip(self._tokens, end)
+        end = self._grammar.words["of"].skip(self._tokens, end)
         month = self.month(end)
         if month is None or self._taken[end]:
             return self._day_to_day(index, day)
