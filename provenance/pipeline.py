@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 
-from provenance import codec, documents
+from provenance import codec, documents, fixity
 from provenance.citations import collect
 from provenance.config import Settings
 from provenance.errors import InputError
@@ -311,7 +311,9 @@ def assemble(
         sources=tuple(sources.values()),
         claims=collection.claims,
         assessments=tuple(assessments),
-        findings=collection.unread + find(parts),
+        findings=collection.unread
+        + fixity.findings(settings.cache, sources.values(), started_at)
+        + find(parts),
     )
 
 

@@ -1,6 +1,7 @@
 """Copies that come by hand: supplied by a person, or captured by other tools."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from provenance.config import Settings
 from provenance.errors import InputError, SettingsError
 from provenance.intake import supply, take_in
 from provenance.model import Access, CopyKind, LinkState
+from provenance.pipeline import audit
 from provenance.store import Catalogue
 from provenance.urls import source_id
 from tests.archive.visits import NOON, hop, later, open_archive, visit, warcs
@@ -67,6 +69,21 @@ def test_a_supplied_text_is_verified_against_offline(tmp_path):
     assert provenance("supply", URL, "story.txt", "--by", "Anna", cwd=tmp_path).returncode == 0
     report = json.loads(provenance("verify", "doc.md", "--json", cwd=tmp_path).stdout)
     assert report["sources"][0]["read_from"]["kind"] == "supplied"
+
+
+def test_a_copy_that_fails_its_digest_is_a_finding(tmp_path):
+    """A verdict that rests on changed bytes says so: PV602, with the source."""
+    (tmp_path / "story.txt").write_text(STORY, "utf-8")
+    (tmp_path / "doc.md").write_text(f"The plant will employ [3,200 people]({URL}) by 2027.\n", "utf-8")
+    supply(URL, tmp_path / "story.txt", settings_for(tmp_path), who="Anna", clock=lambda: NOON)
+    offline = replace(settings_for(tmp_path), offline=True)
+    assert "PV602" not in {finding.rule for finding in audit([str(tmp_path / "doc.md")], offline).findings}
+    file = warcs(tmp_path / "cache")[0]
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    file.write_bytes(data)
+    [finding] = [f for f in audit([str(tmp_path / "doc.md")], offline).findings if f.rule == "PV602"]
+    assert finding.source == source_id(URL)
 
 
 def test_an_import_gives_sources_a_copy(tmp_path):

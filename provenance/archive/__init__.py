@@ -9,10 +9,10 @@ One process writes to a cache folder at a time; reading needs no lock. A visit t
 """
 
 from provenance.archive import wacz
-from provenance.archive.fixity import Problem, verify
+from provenance.archive.fixity import Problem, examine, verify
 from provenance.archive.importing import import_file
 from provenance.archive.pruning import rewrite
 from provenance.archive.reading import Stored, read
 from provenance.archive.writer import Archive
 
-__all__ = ["Archive", "Problem", "Stored", "import_file", "read", "rewrite", "verify", "wacz"]
+__all__ = ["Archive", "Problem", "Stored", "examine", "import_file", "read", "rewrite", "verify", "wacz"]
