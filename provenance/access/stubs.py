@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import cssselect, etree
 
 from provenance.access.situation import Situation, around, plain
-from provenance.access.tables import gates
+from provenance.access.tables import offers
 from provenance.model import LinkState, LinkStatus
 from provenance.page import Page, count_words, fold
 
@@ -32,7 +32,7 @@ def judge_stub(situation: Situation) -> LinkStatus | None:
     declared = _declared(page)
     if declared and delivered(page):
         return None
-    offer = _offer(page)
+    offer = _offer(page, "gate") or (_offer(page, "hint") if declared else "")
     if declared and (offer or page.prose < _SHORT):
         return situation.found(LinkState.PAYWALLED, "json-ld", offer or declared)
     if offer and page.prose < _UNDECLARED_PREVIEW:
@@ -96,10 +96,10 @@ def _words_in(page: Page, selector: str) -> int:
     )
 
 
-def _offer(page: Page) -> str:
+def _offer(page: Page, table: str) -> str:
     """The sentence that offers the rest of the text to subscribers, in a paragraph or heading of the page that shows."""
     whole = plain(page.text).lower()
-    likely = [(clue, pattern) for clue, pattern in gates() if clue in whole]
+    likely = [(clue, pattern) for clue, pattern in offers(table) if clue in whole]
     for block in page.blocks if likely else ():
         if block.hidden or len(block.text) > _OFFER:
             continue

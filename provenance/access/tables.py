@@ -50,9 +50,9 @@ def phrases(table: str, key: str) -> re.Pattern[str]:
 
 
 @cache
-def gates() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The phrases of an offer, each list behind a word that all of its phrases hold in lower case."""
-    entries = _read("phrases.toml")["gate"]
+def offers(table: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The phrases of an offer (`gate`, `hint`), each list behind a word that all of its phrases hold in lower case."""
+    entries = _read("phrases.toml")[table]
     assert isinstance(entries, dict)
     return tuple((clue, _compile(patterns)) for clue, patterns in entries.items())
 

@@ -116,11 +116,8 @@ def consent_required(situation: Situation) -> LinkStatus | None:
     """A redirect to a consent page, or a page that is nothing else."""
     if situation.status not in (200, 203, 403):
         return None
-    parts = urlsplit(situation.answered)
-    named = phrases("consent", "host").search(parts.hostname or "") or phrases("consent", "path").search(
-        situation.path
-    )
-    if situation.sent_on and named and _short_of(situation, _CONSENT_PROSE) and not legal_block(situation):
+    sent = situation.sent_on and _is_consent_url(situation.answered) and not _is_consent_url(situation.asked)
+    if sent and _short_of(situation, _CONSENT_PROSE) and not legal_block(situation):
         return situation.found(LinkState.CONSENT_REQUIRED, "redirect", situation.answered)
     if situation.page is None or not situation.thin or not phrases("consent", "text").search(situation.text):
         return None
@@ -128,6 +125,12 @@ def consent_required(situation: Situation) -> LinkStatus | None:
     if title and _all_about_consent(situation):
         return situation.found(LinkState.CONSENT_REQUIRED, "page", title)
     return None
+
+
+def _is_consent_url(url: str) -> bool:
+    parts = urlsplit(url)
+    named = phrases("consent", "host").search(parts.hostname or "")
+    return named is not None or phrases("consent", "path").search(parts.path) is not None
 
 
 def _short_of(situation: Situation, words: int) -> bool:

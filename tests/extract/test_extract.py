@@ -166,9 +166,9 @@ def shingles(text: str) -> Counter:
 
 @pytest.mark.shared
 def test_the_articles_of_real_pages(shared):
-    """On every third of the 181 real pages the main text reaches F1 .97 of what people marked as the article (trafilatura: .96)."""
+    """On every fifth of the 181 real pages the main text reaches F1 .97 of what people marked as the article (trafilatura: .96)."""
     folder = shared / "peers" / "extraction"
-    truth = list(json.loads((folder / "ground-truth.json").read_text()).items())[::3]
+    truth = list(json.loads((folder / "ground-truth.json").read_text()).items())[::5]
     right = extra = missed = 0.0
     for name, entry in truth:
         text = read(gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes()))

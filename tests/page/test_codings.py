@@ -23,6 +23,11 @@ CODED = {
 }
 
 
+def fast_brotli(data: bytes) -> bytes:
+    """Brotli at a quality that servers use."""
+    return brotli.compress(data, quality=4)
+
+
 def undo(data: bytes, *codings: str, limit: int = 20_000_000) -> bytes:
     """The body decoded, with a header for each coding."""
     return decode(Body.of(data), tuple(("Content-Encoding", coding) for coding in codings), limit)
@@ -58,7 +63,7 @@ def test_a_bomb_is_cut_at_the_limit(coding):
     bomb = {
         "gzip": gzip.compress,
         "deflate": zlib.compress,
-        "br": brotli.compress,
+        "br": fast_brotli,
         "zstd": zstandard.compress,
     }[coding](zeros)
     assert len(undo(bomb, coding, limit=100_000)) == 100_000
@@ -74,7 +79,7 @@ def test_a_false_header_gives_the_body_as_it_is():
 def test_a_cut_body_gives_its_beginning(coding):
     """What came before the cut can be read."""
     noise = b"".join(str(n * 7919).encode() for n in range(60_000))
-    whole = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress}[coding](noise)
+    whole = {"gzip": gzip.compress, "deflate": zlib.compress, "br": fast_brotli}[coding](noise)
     begun = undo(whole[: len(whole) // 2], coding)
     assert noise.startswith(begun)
     assert len(begun) > 10_000
