@@ -99,25 +99,31 @@ def _key_words(expression: str, language: str) -> list[str]:
 
 
 def _vocabulary(groups: tuple[Group, ...], language: str) -> Vocabulary:
-    words: dict[str, list[int]] = defaultdict(list)
+    words: dict[str, frozenset[int]] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], int]]] = defaultdict(list)
     for number, group in enumerate(groups):
+        own = frozenset((number,))
         for expression in group.words.get(language, ()):
-            if expression.isalpha():
-                acronym = expression.isupper() and len(expression) > 1
-                words[expression if acronym else plain(expression, language)].append(number)
-                continue
-            first, *rest = _key_words(expression, language)
+            first, rest = _split(expression, language)
             if rest:
-                phrases[first].append((tuple(rest), number))
-            if not rest or " " not in expression:
-                words[plain(expression, language) if rest else first].append(number)
-    return Vocabulary(
-        language=language,
-        words={word: frozenset(ids) for word, ids in words.items()},
-        phrases=dict(phrases),
-        parts=frozenset(part for first in phrases for tail, _ in phrases[first] for part in (first, *tail)),
-    )
+                phrases[first].append((rest, number))
+                if " " in expression:
+                    continue
+                first = plain(expression, language)
+            known = words.get(first)
+            words[first] = known | own if known else own
+    parts = frozenset(part for first in phrases for tail, _ in phrases[first] for part in (first, *tail))
+    return Vocabulary(language=language, words=words, phrases=dict(phrases), parts=parts)
+
+
+def _split(expression: str, language: str) -> tuple[str, tuple[str, ...]]:
+    """The first key word of an expression and the rest; a single word in capitals is an acronym and keeps them."""
+    if not expression.isalpha():
+        first, *rest = _key_words(expression, language)
+        return first, tuple(rest)
+    if expression.isupper() and len(expression) > 1:
+        return expression, ()
+    return plain(expression, language), ()
 
 
 def _opposites(groups: tuple[Group, ...]) -> dict[int, frozenset[int]]:
