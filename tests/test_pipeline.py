@@ -167,3 +167,18 @@ def test_a_network_that_is_down_is_not_link_rot(tmp_path):
 
     with Catalogue.open(settings.cache) as catalogue:
         assert catalogue.all_known() == []
+
+
+def test_an_offline_run_opens_no_socket(audited, monkeypatch):
+    """Not even a name is looked up."""
+    import socket
+
+    def refuse(*_args, **_kwargs):
+        raise AssertionError("a socket was used")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    with demo.documents() as documents:
+        audit = pipeline.audit(documents, replace(audited["settings"], offline=True), clock=noon)
+
+    assert audit.assessments == audited["first"].assessments
