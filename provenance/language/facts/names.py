@@ -119,6 +119,8 @@ class Names:
         if tokens.words[sign] == "'":
             single = sign - start == 1 and len(tokens.raws[start]) <= 2
             return single and tokens.is_capital(sign + 1) and not self._is_common(start)
+        if after in self._grammar.sets["common"]:
+            return False  # "Avez-vous"
         return (
             after[:1].isdecimal() or tokens.is_capital(sign + 1) or (after[:1].islower() and len(after) > 2)
         )
@@ -129,9 +131,14 @@ class Names:
         if tokens.starts[end] - tokens.ends[end - 1] > 1 or self._taken[end]:
             return end
         if end - start == 1 and tokens.words[start] in self._grammar.sets["heads"]:
-            adjectives = self._adjectives(end)
-            if adjectives > end:
-                return adjectives
+            return self._adjectives(end) if self._adjectives(end) > end else self._behind(start, end)
+        if tokens.words[end - 1] in self._grammar.sets["head_adjectives"]:
+            return end
+        return self._behind(start, end)
+
+    def _behind(self, start: int, end: int) -> int:
+        """Past a capitalised word, a number, or particles and what they lead to."""
+        tokens = self._tokens
         if tokens.marks[end] & CAPITAL and tokens.raws[end][0].isalpha():
             return self._word(end) if not self._breaks(end) else end
         if tokens.marks[end] & DIGIT:
@@ -204,11 +211,17 @@ class Names:
     # --- what is a name -----------------------------------------------------------------------------------------
 
     def _without_title(self, start: int, end: int) -> int:
-        while start < end:
-            found = self._grammar.names["titles"].at(self._tokens, start)
-            if not found:
-                return start
+        """Past the titles that a run begins with, and the particles that tied them to it ("Sénateur de l'Arizona")."""
+        titles, begin = self._grammar.names["titles"], start
+        while start < end and (found := titles.at(self._tokens, start)):
             start = found[1]
+        noble = self._grammar.sets["person_particles"]
+        while (
+            begin < start < end
+            and not self._tokens.is_capital(start)
+            and self._tokens.words[start] not in noble
+        ):
+            start += 1
         return start
 
     def _follows_title(self, index: int) -> bool:
