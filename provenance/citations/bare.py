@@ -10,8 +10,10 @@ from dataclasses import dataclass
 _URL = re.compile(r"(?<![\w@/.])(?:(?:https?|ftp)://|www\.(?=[\w-]+\.\w))[^\s<>\"«»“”]+", re.IGNORECASE)
 _ANGLED = re.compile(r"<((?:https?|ftp)://[^<>\"]{1,2000}?)>", re.IGNORECASE)
 _NEXT_LINE = re.compile(r"\n[ \t]*([^\s<>\"«»“”]+)")
-_OPEN_END = tuple("/-_=&?%+~#")
-_CONTINUES = re.compile(r"[\w%~+.-]*[/=&?%_#-][^\s]*$|\d+[^\s]*$|[\w-]+\.(?:html?|php|pdf|aspx?)\W*$")
+OPEN_END = tuple("/-_=&?%+~#")
+"""Characters at the end of a line after which a URL may go on in the next one."""
+CONTINUES = re.compile(r"[\w%~+.-]*[/=&?%_#-][^\s]*$|\d+[^\s]*$|[\w-]+\.(?:html?|php|pdf|aspx?)\W*$")
+"""What the rest of a URL looks like at the start of a line, and a word does not."""
 _TRAILING = ".,;:!?'’*_…|"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _DOI = re.compile(r"(?<![\w/])(?:doi\s*:?\s*)?(10\.\d{4,9}/[^\s\"<>«»“”]+)", re.IGNORECASE)
@@ -62,7 +64,7 @@ def _bare(text: str) -> Iterator[Found]:
     for match in _URL.finditer(text):
         spelled, end = match[0], match.end()
         following = _NEXT_LINE.match(text, end)
-        while following and spelled.endswith(_OPEN_END) and _CONTINUES.match(following[1]):
+        while following and spelled.endswith(OPEN_END) and CONTINUES.match(following[1]):
             spelled, end = spelled + following[1], following.end()
             following = _NEXT_LINE.match(text, end)
         kept = _trim(spelled)

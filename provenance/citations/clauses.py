@@ -228,7 +228,9 @@ def _begins(read: _Sentence, segments: list[Span], at: int, opened: int) -> bool
     before = read.level[max(opened, segment[0] - 5) : segment[0]].rstrip(" ,")
     if read.fits(grammar.never, segment) or read.fits(grammar.saying, segment):
         return False
-    if (before.endswith("x") and tells and at == 1) or _takes_up(read, segments, at):
+    linked = read.fits(grammar.coordinating, segment) or read.fits(grammar.subordinating, segment)
+    speaker = before.endswith("x") and tells and at == 1 and not linked
+    if speaker or _takes_up(read, segments, at):
         return False
     introduces = _introduces(read, segments, at)
     if read.words(*segment) < FEWEST_WORDS and not introduces:

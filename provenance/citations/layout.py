@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from provenance.citations.bare import CONTINUES, OPEN_END
 from provenance.citations.marks import opens_sources, points
 from provenance.model import Block, BlockKind, Document
 
@@ -154,7 +155,7 @@ class _Builder:
         match = _ENTRY.match(line)
         if match:
             return next(group for group in match.groups() if group).translate(_SUPERSCRIPTS)
-        return str(block.ordinal) if block.ordinal is not None else None
+        return str(block.ordinal) if block.ordinal is not None and block.text.startswith(line) else None
 
     def _open(self, heading: str, level: int, *, sources: bool | None = None) -> None:
         parent = self._parent(level)
@@ -219,6 +220,8 @@ def _parts(before: str, after: str, width: int) -> bool:
     head, tail = after.strip(), before.strip()
     if not head or not tail:
         return True
+    if tail.endswith(OPEN_END) and URL_START.search(tail.split()[-1]) and CONTINUES.match(head.split()[0]):
+        return False
     if _ENTRY.match(after) and not head[0].isdigit():
         return True
     if _POINTER.match(tail) or opens_sources(tail) or opens_sources(head) or _FRAMED.match(tail):
