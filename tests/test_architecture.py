@@ -17,7 +17,7 @@ MAY_USE = {
     "archive": set(),
     "extract": {"page", "language"},
     "verify": {"language"},
-    "report": {"rules"},
+    "report": {"rules", "difference"},
     "store": set(),
     "language": set(),
     "page": set(),

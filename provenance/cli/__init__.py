@@ -14,6 +14,7 @@ from provenance.cli import (
     audit,
     collect,
     demo,
+    diff,
     evaluate,
     export,
     fsck,
@@ -37,7 +38,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 COMMANDS = (
-    audit, collect, archive, verify, recheck, report, supply, show, fsck, imports, export, prune, rules, evaluate,
+    audit, collect, archive, verify, recheck, report, diff, supply, show, fsck, imports, export, prune, rules, evaluate,
     demo,
 )  # fmt: skip
 for module in COMMANDS:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import difflib
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 from provenance.errors import ReportError, SettingsError
 from provenance.model import Audit
@@ -43,13 +45,23 @@ def writer(name: str) -> Writer:
 
 
 def write_file(audit: Audit, one: Writer, path: Path) -> None:
-    """Write a report to its place whole or not at all: to a file beside it, then renamed."""
+    """Write a report to its place whole or not at all. Raises `ReportError` where that is impossible."""
+    write_whole(path, lambda out: one.write(audit, out))
+
+
+def write_bytes(data: bytes, path: Path) -> None:
+    """Write what is a report already to its place, whole or not at all."""
+    write_whole(path, lambda out: out.write(data))
+
+
+def write_whole(path: Path, write: Callable[[IO[bytes]], object]) -> None:
+    """Write to a file beside the place, then rename it: of two that write at once, one whole file stays."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "wb") as out:
-                one.write(audit, out)
+                write(out)
             Path(temporary).chmod(0o644)
             Path(temporary).replace(path)
         except BaseException:
