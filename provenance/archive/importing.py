@@ -199,7 +199,11 @@ def _body(record: ArcWarcRecord, head: Head, cut: bool) -> Body:
             break
     else:
         body = Body.of(bytes(data))
-    return replace(body, truncated=cut or _ends_early(record))
+    try:
+        return replace(body, truncated=cut or _ends_early(record))
+    except ValueError:
+        body.discard()
+        raise
 
 
 def _spooled(blocks: Iterable[bytes]) -> Body:

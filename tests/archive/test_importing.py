@@ -90,6 +90,22 @@ def test_a_large_answer_comes_over_whole(tmp_path):
     assert {file.name for file in tmp_path.iterdir()} == {"one", "two"}
 
 
+def test_a_large_answer_that_is_passed_over_leaves_no_file(tmp_path):
+    """What was spooled for a record that fails its digest is deleted."""
+    body = b"a" * (3 << 20)
+    with open_archive(tmp_path / "one") as archive:
+        archive.write(visit(hop(body=body)))
+    file = tmp_path / "one.warc"
+    file.write_bytes(gzip.decompress(warcs(tmp_path / "one")[0].read_bytes()).replace(b"aaaa", b"aaab", 1))
+    tempfile.tempdir = str(tmp_path)
+    try:
+        captures, problems = import_all(tmp_path / "two", file)
+    finally:
+        tempfile.tempdir = None
+    assert (captures, len(problems)) == ([], 1)
+    assert {found.name for found in tmp_path.iterdir()} == {"one", "two", "one.warc"}
+
+
 def test_importing_twice_gives_the_same_ids(tmp_path, foreign):
     """An id comes from content, so a second import adds nothing to the catalogue."""
     first, _ = import_all(tmp_path / "cache", foreign)
