@@ -5,10 +5,11 @@ from __future__ import annotations
 import copy
 import logging
 import re
+import unicodedata
 
 import trafilatura
 
-from provenance.page import Page
+from provenance.page import Page, is_note_mark
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -33,8 +34,13 @@ class MainText:
 
 def _found(page: Page) -> str:
     """The main text in trafilatura's own words, a paragraph a line; it works on a copy of the tree."""
+    tree = copy.deepcopy(page.tree)
+    for mark in (
+        [element for element in tree.iter("sup") if is_note_mark(element)] if tree is not None else ()
+    ):
+        mark.drop_tree()
     found = trafilatura.bare_extraction(
-        copy.deepcopy(page.tree),
+        tree,
         with_metadata=False,
         include_comments=False,
         include_tables=True,
@@ -46,4 +52,4 @@ def _found(page: Page) -> str:
 
 def letters(text: str) -> str:
     """The letters and digits of a text, in lower case."""
-    return _NOT_LETTERS.sub("", text).lower()
+    return _NOT_LETTERS.sub("", text if text.isascii() else unicodedata.normalize("NFKC", text)).lower()

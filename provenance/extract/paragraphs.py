@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from provenance.page import Page, TextBlock, fold
+from provenance.page import Page, TextBlock, blocks_of
 
 _BLOCKS_IN_CELL = frozenset(
     {"p", "div", "table", "ul", "ol", "article", "section", "h1", "h2", "h3", "h4", "form", "nav"}
@@ -73,12 +73,17 @@ def _cells(row: HtmlElement) -> list[HtmlElement]:
     return [cell for cell in row if cell.tag in ("td", "th")]
 
 
+def _read(cell: HtmlElement) -> str:
+    """What a reader sees in a cell."""
+    return " ".join(block.text for block in blocks_of(cell) if not block.hidden)
+
+
 def _row_line(table: HtmlElement, row: HtmlElement) -> Iterator[str]:
     """A row as `Header: value; Header: value`; a row of headers, or a table without them, as cells set off by bars."""
     header = _header(table)
     if row is header:
         return
-    values = [fold(cell.text_content()) for cell in _cells(row)]
+    values = [_read(cell) for cell in _cells(row)]
     names = _spread(header) if header is not None else []
     if len(names) == len(values) and any(names):
         pairs = [f"{name}: {value}" if name else value for name, value in zip(names, values) if value]
@@ -107,5 +112,5 @@ def _spread(header: HtmlElement) -> list[str]:
     names: list[str] = []
     for cell in _cells(header):
         span = cell.get("colspan") or "1"
-        names.extend([fold(cell.text_content()).rstrip(" :")] * min(int(span) if span.isdecimal() else 1, 50))
+        names.extend([_read(cell).rstrip(" :")] * min(int(span) if span.isdecimal() else 1, 50))
     return names

@@ -16,6 +16,8 @@ _PARAGRAPH_BREAK = re.compile(rf"{_BREAK}\s*{_BREAK}")
 _INVISIBLE = re.compile("[\u200b\ufeff\u00ad\u2060]")
 _FOLDED = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 _HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""Raised figures stay raised: `10<sup>6</sup>` is not 106."""
 _UNSPACED_SCRIPTS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 
 
@@ -59,6 +61,15 @@ def is_hidden(element: HtmlElement) -> bool:
     return style is not None and _HIDING.search(style) is not None
 
 
+def is_note_mark(element: HtmlElement) -> bool:
+    """Whether an element is the raised mark of a note: not part of the sentence, and read as one with the figure before it."""
+    if element.tag != "sup":
+        return False
+    return any(
+        (link.get("href") or "").startswith("#") for link in (*element.iter("a"), *element.iterancestors("a"))
+    )
+
+
 def blocks_of(root: HtmlElement) -> list[TextBlock]:
     """All paragraphs below an element that hold text, hidden ones marked."""
     return list(_Walk(root).blocks())
@@ -79,7 +90,7 @@ class _Walk:
         walk = etree.iterwalk(self.root, events=("start", "end", "comment", "pi"))
         for event, element in walk:
             if event == "start":
-                if element.tag in UNSEEN:
+                if element.tag in UNSEEN or is_note_mark(element):
                     walk.skip_subtree()
                     continue
                 if self.parts and self.opens(element):
@@ -118,7 +129,8 @@ class _Walk:
         if self.hiding is None and is_hidden(element):
             self.hiding = element
         if element.text:
-            self.parts.append(element.text)
+            raised = tag == "sup" and element.text.isdecimal()
+            self.parts.append(element.text.translate(_RAISED) if raised else element.text)
             if self.anchors:
                 self.linked += len(element.text.strip())
 

@@ -125,6 +125,11 @@ def test_headings_forms_and_links():
         ("<p>soft\u00adhyphen zero\u200bwidth no\u00a0break</p>", "softhyphen zerowidth no\u00a0break"),
         ("<ul><li>a<li>b</ul><table><tr><td>c<td>d</table>", "a\nb\nc\nd"),
         ("<x-teaser>in</x-teaser>line", "inline"),
+        (
+            "<p>In 2024<sup><a href='#n1'>3</a></sup> it fell.<a href='#n2'><sup>4</sup></a></p>",
+            "In 2024 it fell.",
+        ),
+        ("<p>10<sup>6</sup> m<sup>2</sup>, the 5<sup>th</sup></p>", "10⁶ m², the 5th"),
     ],
 )
 def test_the_text_of_a_page(html, text):
