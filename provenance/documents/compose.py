@@ -86,6 +86,8 @@ class Composer:
         self._block: _Pieces | None = None
         self._open: list[OpenLink] = []
         self._code_from: int | None = None
+        self.cut: int | None = None
+        """Where in the document reading stopped, if it did before the end."""
         self._content_end = 0
         """Where the words and links of the last finished block end."""
 
@@ -180,6 +182,7 @@ class Composer:
     def extend(self, other: Composer) -> None:
         """Append the blocks and links of another composer, which come behind those of this one."""
         self.finish()
+        self.cut = other.cut if self.cut is None else self.cut
         shift = len(self.blocks)
         self.blocks += other.blocks
         self.links += [replace(link, block=link.block + shift) for link in other.links]
@@ -283,6 +286,10 @@ def document(origin: Origin, text: str, composer: Composer) -> Document:
     composer.finish()
     prose = "\n".join(b.text for b in composer.blocks if b.kind not in (BlockKind.CODE, BlockKind.FURNITURE))
     language = origin.language or detect(prose)[0]
+    starts = line_starts(text)
+    remarks = origin.remarks
+    if composer.cut is not None:
+        remarks = (*remarks, Message.of("documents-cut-markup", line=bisect_right(starts, composer.cut)))
     return Document(
         id=identify("d", origin.path, origin.sha256),
         path=origin.path,
@@ -294,10 +301,10 @@ def document(origin: Origin, text: str, composer: Composer) -> Document:
         encoding=origin.encoding,
         blocks=tuple(_with_language(block, language) for block in composer.blocks),
         links=tuple(sorted(composer.links, key=lambda link: (link.start, link.end))),
-        line_starts=line_starts(text),
+        line_starts=starts,
         page_starts=origin.page_starts,
         published=published(origin.published, origin.path),
-        remarks=origin.remarks,
+        remarks=remarks,
     )
 
 

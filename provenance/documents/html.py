@@ -47,7 +47,8 @@ class HtmlReader:
         text, encoding, remarks = decode(path, raw)
         origin = Origin.of(path, raw, format=self.name, encoding=encoding)
         origin.remarks = remarks
-        events = markup.parse(text)
+        parsed = markup.parse(text)
+        events = parsed.events
         found = marks.look(events, text)
         page = marks.Marks(
             references=found.references,
@@ -56,6 +57,7 @@ class HtmlReader:
             furniture=marks.furniture(events, text, found.notes),
         )
         composer = Composer()
+        composer.cut = events[-1].end if parsed.cut else None
         Flow(composer, _Placer(text), page, text).read(events)
         _tell(origin, marks.elements(events), text)
         return document(origin, text, composer)

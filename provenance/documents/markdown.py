@@ -55,6 +55,9 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ADDED = {"table": ("thead", "tbody"), "pre": ("code",), "section": ("ol",), "sup": ("a",), "li": ("input",)}
 """Elements without a place that comrak itself puts into others."""
 
+LIMIT = 2_000_000
+"""Characters of Markdown that are read: seven hundred pages; its parser takes fifty bytes for each."""
+
 _WINDOW = 20_000
 """How far ahead raw HTML is looked for in the source."""
 _RESYNC = 400
@@ -77,8 +80,11 @@ class MarkdownReader:
         suffix = PurePath(path).suffix.lower()
         loose = suffix not in self.suffixes
         readable = mdx.fitted(text) if suffix == ".mdx" else text
-        layout = Layout.of(readable, front.end, len(text), loose=loose)
+        end = min(len(text), front.end + LIMIT)
+        layout = Layout.of(readable, front.end, end, loose=loose)
         composer = compose(text, layout)
+        if end < len(text) and composer.cut is None:
+            composer.cut = end
         if layout.hard or loose:
             composer.blocks = with_titles(composer.blocks)
         if suffix == ".mdx":
@@ -90,12 +96,13 @@ def compose(text: str, layout: Layout) -> Composer:
     """The blocks and links of Markdown whose lines are laid out so."""
     source = _UNPRINTABLE.sub("\ufffd", layout.source)
     rendered = comrak.render_markdown(source, *_options())
-    events = markup.parse(rendered)
+    parsed = markup.parse(rendered)
     composer = Composer()
     placer = _Placer(text, rendered, layout, Columns(source))
-    flow = Flow(composer, placer, placer.look(events), rendered)
-    flow.read(events)
+    flow = Flow(composer, placer, placer.look(parsed.events), rendered)
+    flow.read(parsed.events)
     composer.finish()
+    composer.cut = placer.cursor if parsed.cut else None
     with_broken_links(composer)
     return composer
 

@@ -29,6 +29,9 @@ BLOCKS = named("blocks")
 FENCES = named("fences")
 CLOSED_BY = {name: frozenset(closers) for name, closers in _TABLE["closed_by"].items()}
 
+LIMIT = 200_000
+"""Events that are read of a document: those of some two megabytes of text with many links."""
+
 _TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[!?][^>]*(?:>|\Z)"
     r"|</(?P<close>[a-zA-Z][^\s/>]*)[^>]*(?:>|\Z)"
@@ -94,23 +97,36 @@ class Event:
     end: int
 
 
-def parse(text: str) -> list[Event]:
+@dataclass(slots=True, frozen=True)
+class Parsed:
     """The events of a page or a piece of one, in order; every `OPEN` has its `CLOSE`, well nested."""
+
+    events: list[Event]
+    cut: bool
+    """Whether there were more than are read."""
+
+
+def parse(text: str) -> Parsed:
+    """The events of HTML, `LIMIT` of them at most."""
     parser = _Parser(text)
     parser.run()
-    return parser.events
+    return Parsed(parser.events, parser.cut)
 
 
 class _Parser:
     def __init__(self, text: str) -> None:
         self.text = text
         self.events: list[Event] = []
+        self.cut = False
         self.stack: list[Element] = []
         self.open: Counter[str] = Counter()
 
     def run(self) -> None:
         at, size = 0, len(self.text)
         while at < size:
+            if len(self.events) > LIMIT:
+                self.cut, size = True, at
+                break
             tag = _TAG.search(self.text, at)
             if tag is None:
                 break
