@@ -6,7 +6,7 @@ import queue
 import random
 import threading
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future, InvalidStateError
 from datetime import datetime
 
 from provenance.fetch import robots
@@ -44,6 +44,8 @@ class Client:
         self._without_robots: set[str] = set()
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
+        self._open: set[Future[Visit]] = set()
+        self._closed = False
 
     def __enter__(self) -> Client:
         """The client itself."""
@@ -54,9 +56,12 @@ class Client:
         self.close()
 
     def close(self) -> None:
-        """Drop what has not begun and close idle connections; what is under way ends on its own and is not waited for."""
-        for _, future in self._pace.close():
-            future.cancel()
+        """Drop what has not ended and close idle connections. Whoever waits for a visit gets a `CancelledError`, at once."""
+        self._closed = True
+        self._pace.close()
+        for future in list(self._open):
+            if not future.cancel():
+                _settle(future, CancelledError())
         self._tools.transport.close()
 
     def exempt_from_robots(self, host: str) -> None:
@@ -99,8 +104,12 @@ class Client:
         )
         future: Future[Visit] = Future()
         visiting = Visiting(order, self._tools)
+        self._open.add(future)
+        future.add_done_callback(self._open.discard)
         self._pace.put(visiting.host, (visiting, future))
         self._want_thread()
+        if self._closed:
+            future.cancel()
         return future
 
     def visit_all(
@@ -111,9 +120,9 @@ class Client:
         room = threading.Semaphore(2 * self.settings.concurrency)
 
         def hand_over(future: Future[Visit]) -> None:
-            if not future.cancelled():
+            if not (future.cancelled() or future.exception()):
                 room.acquire()  # holds the threads back when the visits are not taken off their hands
-                ended.put(future)
+            ended.put(future)
 
         def take() -> None:
             future = ended.get()
@@ -158,10 +167,10 @@ class Client:
         try:
             outcome = visiting.step()
         except BaseException as error:
-            future.set_exception(error)
+            _settle(future, error)
             return
         if isinstance(outcome, Visit):
-            future.set_result(outcome)
+            _settle(future, outcome)
             return
         if outcome.pause:
             self._pace.pause(outcome.host, outcome.pause)
@@ -183,3 +192,16 @@ class Client:
     def _heed_delay(self, url: str, delay: float) -> None:
         """Space a site's visits as its robots.txt asks, up to what we are willing to wait."""
         self._pace.slow(host(url), min(delay, self.settings.max_wait))
+
+
+def _settle(future: Future[Visit], outcome: Visit | BaseException) -> None:
+    """Give a future its outcome, unless closing the client did so first."""
+    try:
+        if isinstance(outcome, Visit):
+            future.set_result(outcome)
+        else:
+            future.set_exception(outcome)
+    except InvalidStateError:
+        if isinstance(outcome, Visit):
+            for hop in outcome.hops:
+                hop.body.discard()

@@ -3,6 +3,7 @@
 import random
 import threading
 import time
+from concurrent.futures import CancelledError
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from provenance.fetch.pace import Pace
 from provenance.fetch.patience import BASE, CAP, Jitter, retry_after
-from tests.support.web import Answer, Web
+from tests.support.web import Answer, Web, hang
 
 NOW = datetime(2025, 11, 1, 12, tzinfo=UTC)
 
@@ -79,6 +80,37 @@ def test_a_success_does_not_end_a_pause():
     pace.done("host")
     assert pace.take() == ("host", "second")
     assert time.monotonic() - begun >= 0.3
+
+
+def test_closing_the_client_leaves_nobody_waiting(web, make_client):
+    """Whoever waits for a visit that is under way, in line or to be retried is told at once that the client was closed."""
+    web.raw("/hang", hang)
+    web.page("/retry", status=503, headers=(("Retry-After", "5"),))
+    client = make_client(concurrency=2, host_concurrency=2, max_retries=1)
+    waiting = [client.submit(web.url(path)) for path in ("/hang", "/retry", "/line")]
+    while len(web.requests) < 2:
+        time.sleep(0.01)
+    time.sleep(0.1)
+    begun = time.monotonic()
+    client.close()
+    for future in [*waiting, client.submit(web.url("/late"))]:
+        with pytest.raises(CancelledError):
+            future.result()
+    assert time.monotonic() - begun < 2
+
+
+def test_an_interrupted_run_ends(web, make_client):
+    """When the receiver of visits fails, `visit_all` fails with it and the client can be closed."""
+    for number in range(40):
+        web.page(f"/{number}")
+    client = make_client(concurrency=2, host_concurrency=2)
+
+    def interrupt(visit):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        client.visit_all([web.url(f"/{number}") for number in range(40)], interrupt)
+    client.close()
 
 
 def test_closing_gives_back_what_had_not_begun():
