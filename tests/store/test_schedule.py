@@ -113,7 +113,7 @@ def test_failures_are_spaced_even_where_the_day_of_the_last_is_not_known():
     assert advance(before, status("timeout"), days(6)).dead
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.lists(
         st.tuples(st.floats(-50, 50), st.sampled_from([state.value for state in LinkState])),
