@@ -35,6 +35,8 @@ from provenance.store import Catalogue, Known, advance
 from provenance.urls import canonical
 from provenance.workers import Reader
 
+UNDER_WAY = 512
+"""Sources in hand at a time, at least: many more than visits at the same time, so that one slow host does not hold up the rest."""
 COPIES_TRIED = 6
 """Copies of one page that are fetched before it is given up: each costs a request to the archive."""
 
@@ -139,7 +141,7 @@ class Gatherer:
     def gather(self, targets: Iterable[Target]) -> Iterator[Gathered]:
         """Each target as it is known at the end, in the order in which they end."""
         jobs = (self.job(target) for target in targets)
-        yield from run(jobs, self.start, self.settings.concurrency * 2, self.settle)
+        yield from run(jobs, self.start, max(self.settings.concurrency * 2, UNDER_WAY), self.settle)
         if not self.network_down:
             self.record_held()
         self.settle()
