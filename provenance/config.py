@@ -52,6 +52,17 @@ class Settings:
         Group.FINDINGS,
         "Exit with 1 at findings of this severity or worse: error, warning, note, never.",
     )
+    select: tuple[str, ...] = setting(
+        (), Group.FINDINGS, "Only these rules (PV201, or PV2 for its family; repeatable)."
+    )
+    ignore: tuple[str, ...] = setting((), Group.FINDINGS, "None of these rules (repeatable).")
+    baseline: Path | None = setting(None, Group.FINDINGS, "File of findings that are known and accepted.")
+    severities: Mapping[str, str] = setting(
+        {}, Group.FILE, "Severities of rules, where the desk's own differ."
+    )
+    paths: Mapping[str, Mapping[str, Any]] = setting(
+        {}, Group.FILE, "Rules to ignore, by a pattern of paths."
+    )
     offline: bool = setting(False, Group.NETWORK, "Open no socket: use what the archive holds.")
     fresh: timedelta = setting(
         timedelta(days=1), Group.NETWORK, "How old a visit may be and still stand for the page (12h, 1d, 2w)."

@@ -701,6 +701,8 @@ class Finding:
     claim: str | None = None
     source: str | None = None
     other_claim: str | None = None
+    accepted: str | None = None
+    """Why it counts no longer: the reason of a baseline or of a comment in the document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

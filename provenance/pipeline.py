@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 
-from provenance import codec, documents, fixity
+from provenance import codec, documents, fixity, selection
 from provenance.citations import collect
 from provenance.config import Settings
 from provenance.errors import InputError
@@ -286,8 +286,9 @@ def assemble(
     *,
     started_at: datetime,
     clock: Clock,
+    more: Sequence[Finding] = (),
 ) -> Audit:
-    """The audit from its parts, with its findings."""
+    """The audit from its parts, with its findings; `more` are findings that were made on the way."""
     sources = sources_of(wanted, collection.citations, gathering, Outlets.load(settings.outlets))
     parts = Parts(
         documents=collection.documents,
@@ -298,6 +299,7 @@ def assemble(
         assessments=assessments,
         conflicts=conflicts(collection.claims, assessments),
     )
+    found = (*collection.unread, *more, *fixity.findings(settings.cache, sources.values(), started_at))
     tool = version("provenance-audit")
     read = [(source.status.state, source.read_from.capture) for source in sources.values()]
     return Audit(
@@ -311,9 +313,7 @@ def assemble(
         sources=tuple(sources.values()),
         claims=collection.claims,
         assessments=tuple(assessments),
-        findings=collection.unread
-        + fixity.findings(settings.cache, sources.values(), started_at)
-        + find(parts),
+        findings=selection.apply((*found, *find(parts)), parts, settings, started_at.date()),
     )
 
 

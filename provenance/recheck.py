@@ -55,8 +55,8 @@ def recheck(
             f"none of {len(wanted)} sources could be reached: the network here seems to be down; nothing was recorded as failed"
         )
     links = replace(collection, claims=())
-    made = assemble(links, wanted, gathering, (), settings, started_at=started_at, clock=clock)
-    return replace(made, findings=made.findings + tuple(drifted(old, gathering, settings)))
+    changed = tuple(drifted(old, gathering, settings))
+    return assemble(links, wanted, gathering, (), settings, started_at=started_at, clock=clock, more=changed)
 
 
 def known_targets(catalogue: Catalogue) -> list[Target]:

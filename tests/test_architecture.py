@@ -17,7 +17,7 @@ MAY_USE = {
     "archive": set(),
     "extract": {"page", "language"},
     "verify": {"language"},
-    "report": {"rules", "difference"},
+    "report": {"rules", "difference", "fingerprints"},
     "store": set(),
     "language": set(),
     "page": set(),

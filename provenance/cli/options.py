@@ -67,7 +67,7 @@ def flag(f: dataclasses.Field[Any]) -> inspect.Parameter:
     elif kind == tuple[str, ...]:
         declared = list[str]
     help_text = f.metadata["help"] + (
-        f" [default: {written(f.default)}]" if f.default not in ("", (), False) else ""
+        f" [default: {written(f.default)}]" if f.default not in ("", (), False, None) else ""
     )
     option = typer.Option(
         *names, help=help_text, show_default=False, rich_help_panel=f.metadata["group"].capitalize()
@@ -126,7 +126,7 @@ def exit_by_findings(audit: Audit, fail_on: str) -> None:
     if fail_on == "never":
         return
     failing = SEVERITIES[SEVERITIES.index(fail_on) :]
-    if any(finding.severity.value in failing for finding in audit.findings):
+    if any(finding.severity.value in failing and not finding.accepted for finding in audit.findings):
         raise typer.Exit(1)
 
 

@@ -13,6 +13,7 @@ from provenance.errors import ReportError, SettingsError
 from provenance.model import Audit
 from provenance.protocols import Writer
 from provenance.report.annotations import GithubWriter, GitlabWriter
+from provenance.report.baseline import BaselineWriter
 from provenance.report.claimreview_report import ClaimReviewWriter
 from provenance.report.csl_report import CslWriter
 from provenance.report.csv_report import CsvWriter
@@ -29,7 +30,7 @@ from provenance.report.xlsx_report import XlsxWriter
 WRITERS: tuple[Writer, ...] = (
     HtmlWriter(), JsonWriter(), MarkdownWriter(), TextWriter(), CollectionWriter(), CsvWriter(), XlsxWriter(),
     SarifWriter(), JunitWriter(), GithubWriter(), GitlabWriter(), ProvWriter(), AnnotationsWriter(), CslWriter(),
-    ClaimReviewWriter(),
+    ClaimReviewWriter(), BaselineWriter(),
 )  # fmt: skip
 
 

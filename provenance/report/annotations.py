@@ -21,6 +21,8 @@ class GithubWriter:
     def write(self, audit: Audit, out: IO[bytes]) -> None:
         """A workflow command a finding."""
         for one in placed(audit):
+            if one.finding.accepted:
+                continue
             where = f"file={escaped(one.path)},line={one.line},col={one.column}," if one.path else ""
             title = f"title=provenance {one.finding.rule}"
             line = f"::{GITHUB[one.finding.severity]} {where}{title}::{data(one.text)}\n"
@@ -44,7 +46,7 @@ class GitlabWriter:
                 "location": {"path": one.path, "lines": {"begin": one.line}},
             }
             for one in placed(audit)
-            if one.path
+            if one.path and not one.finding.accepted
         ]
         out.write(
             json.dumps(issues, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace") + b"\n"

@@ -149,7 +149,7 @@ def of_finding(finding: Finding) -> dict[str, Any]:
     return {
         "rule": finding.rule, "severity": finding.severity.value, "document": finding.document, "line": finding.line,
         "column": finding.column, "message": say(finding.message, LANGUAGE), "claim": finding.claim,
-        "source": finding.source, "other_claim": finding.other_claim,
+        "source": finding.source, "other_claim": finding.other_claim, "accepted": finding.accepted,
     }  # fmt: skip
 
 

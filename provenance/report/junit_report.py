@@ -28,7 +28,11 @@ class JunitWriter:
                     continue
                 name = legible(f"{claim.place.line}:{claim.place.column} {claim.text}")
                 case = ET.SubElement(suite, "testcase", classname=legible(document.path), name=name)
-                errors = [o for o in by_claim.get(claim.id, []) if o.finding.severity is Severity.ERROR]
+                errors = [
+                    o
+                    for o in by_claim.get(claim.id, [])
+                    if o.finding.severity is Severity.ERROR and not o.finding.accepted
+                ]
                 for one in errors[:1]:
                     failure = ET.SubElement(case, "failure", type=one.finding.rule, message=one.text)
                     failure.text = "\n".join(f"{o.finding.rule}: {o.text}" for o in errors)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from provenance.model import Audit, Finding, Source, identify
+from provenance.fingerprints import fingerprints
+from provenance.model import Audit, Finding, Source
 from provenance.wording import say
 
 
@@ -25,25 +26,19 @@ class Placed:
 
 
 def placed(audit: Audit) -> Iterator[Placed]:
-    """Every finding of an audit; of several with one fingerprint, the later ones are numbered."""
+    """Every finding of an audit."""
     names = {document.id: document.path for document in audit.documents}
     sources = {source.id: source for source in audit.sources}
-    words = {claim.id: claim.text for claim in audit.claims}
-    seen: dict[str, int] = {}
-    for finding in audit.findings:
-        path = names.get(finding.document or "")
-        source = sources.get(finding.source or "")
-        about = words.get(finding.claim or "") or (source.canonical_url if source else say(finding.message))
-        mark = identify("f", finding.rule, path, about)
-        seen[mark] = seen.get(mark, 0) + 1
+    marks = fingerprints(audit.findings, audit.documents, sources, audit.claims)
+    for finding, mark in zip(audit.findings, marks, strict=True):
         yield Placed(
             finding=finding,
             text=legible(say(finding.message)),
-            path=path,
+            path=names.get(finding.document or ""),
             line=finding.line or 1,
             column=finding.column or 1,
-            source=source,
-            fingerprint=mark if seen[mark] == 1 else f"{mark}-{seen[mark]}",
+            source=sources.get(finding.source or ""),
+            fingerprint=mark,
         )
 
 

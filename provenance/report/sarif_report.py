@@ -65,6 +65,8 @@ def result(one: Placed, index: int) -> dict[str, Any]:
         made["locations"] = [
             {"physicalLocation": {"artifactLocation": {"uri": uri(one.path)}, "region": region}}
         ]
+    if one.finding.accepted:
+        made["suppressions"] = [{"kind": "external", "justification": one.finding.accepted}]
     url = safe_link(one.source.url) if one.source else None
     if one.source and url:
         place = {"artifactLocation": {"uri": url}}

@@ -125,7 +125,7 @@ def view(audit: Audit) -> Page:
 
 
 def worst_first(audit: Audit) -> tuple[Finding, ...]:
-    """The findings as an editor wants them: errors first, then what is wrong with a claim, then with a link."""
+    """The findings that count, as an editor wants them: errors first, then what is wrong with a claim, then with a link."""
     severities = list(Severity)
     verdicts = {assessment.claim: assessment.verdict for assessment in audit.assessments}
 
@@ -136,7 +136,7 @@ def worst_first(audit: Audit) -> tuple[Finding, ...]:
         about = WORST_FIRST.index(verdict) if verdict and finding.rule != UNCITED else len(WORST_FIRST)
         return severities.index(severity), about, finding.rule
 
-    return tuple(sorted(audit.findings, key=rank))
+    return tuple(sorted((finding for finding in audit.findings if not finding.accepted), key=rank))
 
 
 def interface_language(documents: Sequence[Document]) -> str:
