@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from provenance.page import linked_data, refresh
 from provenance.page.blocks import TextBlock, blocks_of, count_words, fold
+from provenance.page.pdf import Pdf
 from provenance.page.sniff import Kind
 
 _PROSE_WORDS = 12
@@ -40,22 +41,25 @@ class Heading:
 class Page:
     """What a body holds. Made by `parse`; `tree` is the one parse that everything else reads, so nobody may change it."""
 
-    def __init__(self, *, kind: Kind, url: str, tree: HtmlElement | None = None, plain: str = "", title: str = "",
-                 targets: tuple[str, ...] = (), pages: tuple[str, ...] = (), meta: dict[str, str] | None = None) -> None:  # fmt: skip
+    def __init__(self, kind: Kind, url: str, content: HtmlElement | Pdf | str) -> None:
         self.kind: Kind = kind
         self.url = url
-        self.tree = tree
-        self.pages = pages
+        self.tree: HtmlElement | None = None if isinstance(content, (Pdf, str)) else content
+        self._pdf = content if isinstance(content, Pdf) else None
+        self._plain = content if isinstance(content, str) else "\n".join(self.pages).strip()
+
+    @property
+    def pages(self) -> tuple[str, ...]:
         """The text of each page of a PDF."""
-        self._plain = plain
-        self._title = title
-        self._targets = targets
-        self._meta = meta or {}
+        return self._pdf.pages if self._pdf else ()
 
     @cached_property
     def title(self) -> str:
         """The `title` of the head, or of the metadata of a PDF."""
-        return self._first("//title") or self._title
+        if self.tree is None:
+            return self._pdf.title if self._pdf else ""
+        found = self.tree.xpath("/html/head/title") or self.tree.xpath("//title[not(ancestor::svg)]")
+        return fold(found[0].text_content()) if found else ""
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
@@ -72,7 +76,7 @@ class Page:
     def meta(self) -> dict[str, str]:
         """Meta elements by `name`, `property`, `itemprop` or `http-equiv` in lower case; the first of a name counts."""
         if self.tree is None:
-            return self._meta
+            return self._pdf.metadata if self._pdf else {}
         found: dict[str, str] = {}
         for element in self.tree.iter("meta"):
             content = element.get("content")
@@ -164,7 +168,7 @@ class Page:
     def links(self) -> tuple[str, ...]:
         """Absolute link targets, in order, those to places within the page left out."""
         if self.tree is None:
-            return self._targets
+            return self._pdf.links if self._pdf else ()
         hrefs = (e.get("href", "").strip() for e in self.tree.iter("a", "area"))
         return tuple(self.resolve(h) for h in hrefs if h and not h.startswith(("#", "javascript:")))
 
@@ -233,9 +237,3 @@ class Page:
     def _heavy(self) -> bool:
         """More script than a page with little to say would carry."""
         return sum(len(part) for part in self.scripts) > 2000 or len(self.scripts) >= 3
-
-    def _first(self, path: str) -> str:
-        if self.tree is None:
-            return ""
-        found = self.tree.xpath(path + "[1]")
-        return fold(found[0].text_content()) if found else ""

@@ -28,18 +28,14 @@ def parse(data: bytes, content_type: str, url: str) -> Page:
     What the bytes are is decided by looking at them; never raises: what cannot be read is a page of kind `binary`.
     """
     kind = kind_of(data, content_type)
-    if kind == "pdf":
-        return _pdf(data, url)
-    if kind == "binary":
-        return Page(kind="binary", url=url)
+    if kind == "pdf" and (read := read_pdf(data)):
+        return Page("pdf", url, read)
+    if kind in ("binary", "pdf"):
+        return Page("binary", url, "")
     text, _ = characters(data[:LIMIT], content_type)
     if kind == "html":
-        return Page(kind="html", url=url, tree=_tree(text))
-    return Page(
-        kind="text",
-        url=url,
-        plain=_json_lines(text) if "json" in content_type else _CONTROLS.sub("", text).strip(),
-    )
+        return Page("html", url, _tree(text))
+    return Page("text", url, _json_lines(text) if "json" in content_type else _CONTROLS.sub("", text).strip())
 
 
 def _tree(text: str) -> html.HtmlElement:
@@ -51,22 +47,6 @@ def _tree(text: str) -> html.HtmlElement:
     except (etree.ParserError, ValueError):
         tree = html.document_fromstring(_EMPTY)
     return tree
-
-
-def _pdf(data: bytes, url: str) -> Page:
-    read = read_pdf(data)
-    if read is None:
-        return Page(kind="binary", url=url)
-    plain = "\n".join(read.pages).strip()
-    return Page(
-        kind="pdf",
-        url=url,
-        plain=plain,
-        title=read.title,
-        targets=read.links,
-        pages=read.pages,
-        meta=read.metadata,
-    )
 
 
 def _json_lines(text: str) -> str:

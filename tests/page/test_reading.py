@@ -101,6 +101,11 @@ def test_what_a_head_says():
     assert [data["@type"] for data in made.json_ld] == ["NewsArticle", "WebSite"]
 
 
+def test_the_title_of_a_drawing_is_not_the_page_title():
+    """An icon's title in the body does not name the page."""
+    assert page("<body><svg><title>Menu</title></svg><p>x</p></body>").title == ""
+
+
 def test_headings_forms_and_links():
     """Headings come with their level, forms with their target, links absolute and without those within the page."""
     made = page(
