@@ -193,7 +193,7 @@ _DATE_MARKS = {
     "rel_in": STEP_LEAD,
 }  # fmt: skip
 _SETS = (
-    "counted", "last_period", "season_leads", "unsure_months", "unsure_seasons", "unsure_weekdays", "year_leads",
+    "counted", "future", "last_period", "season_leads", "unsure_months", "unsure_seasons", "unsure_weekdays", "year_leads",
 )  # fmt: skip
 _WORDS = (
     "one", "and", "of", "point", "minus", "ratio", "to", "between", "from", "per", "percent", "multiple",

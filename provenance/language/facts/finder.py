@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 from provenance.language.facts.calendar import Reference
 from provenance.language.facts.dates import DATED, Dates
@@ -46,12 +46,17 @@ def read(text: str, grammar: Grammar, reference: datetime.date | str | None = No
         facts += Quotations(text, tokens, grammar, names).find()
     if tokens.seen & MODAL:
         facts += Modality(tokens, grammar).find()
-    amounts = {(fact.start, fact.end) for fact in facts if fact.kind is FactKind.QUANTITY}
-    facts += (
-        name for name in names if not any(low <= name.start and name.end <= high for low, high in amounts)
-    )
+    facts += _outside(names, facts)
     facts.sort(key=lambda fact: (fact.start, -fact.end))
     return tuple(facts)
+
+
+def _outside(names: list[Fact], facts: list[Fact]) -> list[Fact]:
+    """The names that are no part of a quantity (the "Md" of "14,3 Md$")."""
+    amounts = sorted((fact.start, fact.end) for fact in facts if fact.kind is FactKind.QUANTITY)
+    starts = [start for start, _ in amounts]
+    before = ((name, bisect_right(starts, name.start) - 1) for name in names)
+    return [name for name, at in before if at < 0 or amounts[at][1] < name.end]
 
 
 def _take_addresses(tokens: Tokens, taken: bytearray) -> None:

@@ -13,6 +13,8 @@ from provenance.language.facts.whole_numbers import WholeNumbers
 
 # Denominators that a fraction in figures may have; others are dates, scores, or names (9/11, 24/7).
 _DENOMINATORS = frozenset({2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 32, 64, 100})
+# "3 in 5" is a ratio; "71 seats out of 175" are two counts.
+_LARGEST_PART = 10
 # A whole number of a ratio that is rather a year: "one in 2024".
 _YEARS = (1900, 2100)
 
@@ -191,7 +193,7 @@ class Fractions:
     def ratio(self, numeral: Numeral) -> Numeral:
         """ "trois sur quatre", "one in five", "un salarié sur trois": only a smaller number of a larger one."""
         tokens, grammar = self._tokens, self._grammar
-        if not numeral.whole or numeral.value <= 0:
+        if not numeral.whole or not 0 < numeral.value <= _LARGEST_PART:
             return numeral
         found = grammar.words["ratio"].at(tokens, numeral.end)
         noun = None if found else self._noun_ratio(numeral.end)

@@ -37,9 +37,10 @@ class Modality:
             if found := modal["polarity_not"].at(tokens, at):
                 innocent = max(innocent, found[1])
             for name, kind in _KINDS.items():
-                if (found := modal[name].at(tokens, at)) and not (
-                    kind is FactKind.POLARITY and at < innocent
-                ):
+                barred = (kind is FactKind.POLARITY and at < innocent) or (
+                    kind in _BOUNDS and self._bounds(at)
+                )
+                if not barred and (found := modal[name].at(tokens, at)):
                     yield self._fact(kind, at, found[1], found[0])
             yield from self._paired(at)
 

@@ -19,13 +19,14 @@ _HEADLINE_SHARE, _HEADLINE_WORDS = 0.85, 5
 class Names:
     """Finds the names of one text; those with a number in them (Llama 4, GPT-4.5, A320) take their tokens."""
 
-    __slots__ = ("_grammar", "_headline", "_measures", "_taken", "_tokens")
+    __slots__ = ("_grammar", "_headline", "_measures", "_taken", "_tokens", "_within")
 
     def __init__(self, tokens: Tokens, grammar: Grammar, taken: bytearray) -> None:
         self._tokens = tokens
         self._grammar = grammar
         self._taken = taken
         self._measures = Measures(tokens, grammar)
+        self._within: frozenset[str] | None = None
         self._headline = _is_headline(tokens, grammar)
 
     def find(self) -> Iterator[Fact]:
@@ -261,15 +262,16 @@ class Names:
 
     def _stands_alone(self, index: int) -> bool:
         """A first word of a sentence: a name where it has no common ending, or stands capitalised elsewhere."""
-        tokens = self._tokens
-        word = tokens.words[index]
-        if tokens.raws[index].lower().endswith(self._grammar.common_endings):
-            return any(
-                tokens.raws[at] == tokens.raws[index] and not self._opens(at)
-                for at in range(tokens.count)
-                if at != index and tokens.words[at] == word
-            )
-        return True
+        raw = self._tokens.raws[index]
+        return not raw.lower().endswith(self._grammar.common_endings) or raw in self._inner()
+
+    def _inner(self) -> frozenset[str]:
+        """The words that stand capitalised within a sentence of the text."""
+        if self._within is None:
+            tokens = self._tokens
+            places = (at for at in range(tokens.count) if tokens.marks[at] & CAPITAL and not self._opens(at))
+            self._within = frozenset(tokens.raws[at] for at in places)
+        return self._within
 
 
 def _is_headline(tokens: Tokens, grammar: Grammar) -> bool:

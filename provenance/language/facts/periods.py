@@ -119,19 +119,24 @@ class Periods:
         return Dated(value=f"{text}-{'Q' if kind == 'quarter' else 'H'}{number}", start=start, end=stop)
 
     def season(self, index: int) -> Dated | None:
-        """automne 2025, the summer of 2019, l'été."""
+        """automne 2025, the summer of 2019, l'été, the winter of 2027-28."""
         tokens = self._tokens
         found = self._tables["seasons"].at(tokens, index)
         if not found:
             return None
         year, end = self._written.year_after(found[1])
-        if year is None:
-            unsure = tokens.words[index] in self._grammar.sets["unsure_seasons"]
-            lead = tokens.words[index - 1] if index else ""
-            if tokens.words[index - 2 : index] == ["l", "'"] or tokens.words[index - 2 : index] == ["d", "'"]:
-                lead = tokens.words[index - 2] + " '"
-            if unsure and lead not in self._grammar.sets["season_leads"]:
-                return None
-            if self._reference and self._tables["rel_this"].before(tokens, index):
-                year = self._reference.year
+        if year is None and not self._is_sure_season(index):
+            return None
+        if year is None and self._reference and self._tables["rel_this"].before(tokens, index):
+            year = self._reference.year
+        if year is not None and tokens.words[end] in ("-", "/") and tokens.is_figure(end + 1):
+            end += 2
         return Dated(value=f"{written(year)}-{found[0]}", start=index, end=end)
+
+    def _is_sure_season(self, index: int) -> bool:
+        """Whether a word that means something else too (fall, été) is a season, by the word before it."""
+        words, sets = self._tokens.words, self._grammar.sets
+        if words[index] not in sets["unsure_seasons"]:
+            return True
+        lead = words[index - 1] if index else ""
+        return (f"{words[index - 2]} '" if lead == "'" and index > 1 else lead) in sets["season_leads"]

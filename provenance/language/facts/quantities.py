@@ -21,6 +21,9 @@ from provenance.model import Fact, FactKind
 __all__ = ["Quantities", "agree"]
 
 
+_WIDEST_RANGE = 100
+
+
 class Quantities:
     """Finds the quantities of one text, leaving out the tokens that something else has taken."""
 
@@ -152,14 +155,15 @@ class Quantities:
         low = first.value
         if first.scale == ONE and first.unit in (None, second.unit) and second.scale != ONE:
             low *= second.scale
-        fits = first.unit in (None, second.unit) and (
-            first.unit is not None or first.end == first.numeral.end
-        )
-        if not fits or low >= second.value or (first.unit and second.unit is None):
-            return first
-        if second.value > low * 100:
+        if not self._is_span(first, second, low):
             return first
         return replace(second, start=index, value=plain(low), high=second.value)
+
+    def _is_span(self, first: Measure, second: Measure, low: Decimal) -> bool:
+        """Whether two measures can be the ends of one range: of one unit, rising, not worlds apart."""
+        one_unit = first.unit == second.unit or (first.unit is None and first.end == first.numeral.end)
+        fractions = first.numeral.fraction and not second.numeral.fraction
+        return one_unit and not fractions and low < second.value <= low * _WIDEST_RANGE
 
     def _range_joint(self, first: Measure) -> int:
         """The token where the second number of a range would start, or 0."""

@@ -20,18 +20,19 @@ _AFTER, _BEFORE = 14, 16  # tokens within which a speaker is looked for
 class Quotations:
     """Finds the quotations of one text; `names` are the names found in it."""
 
-    __slots__ = ("_grammar", "_names", "_text", "_tokens")
+    __slots__ = ("_grammar", "_names", "_starts", "_text", "_tokens")
 
     def __init__(self, text: str, tokens: Tokens, grammar: Grammar, names: Sequence[Fact]) -> None:
         self._text = text
         self._tokens = tokens
         self._grammar = grammar
         self._names = names
+        self._starts = [name.start for name in names]
 
     def find(self) -> Iterator[Fact]:
         """Every quotation, an outer one and those within it."""
         for start, end in self._pairs():
-            words = " ".join(self._text[start + 1 : end - 1].split())
+            words = " ".join(self._text[start + 1 : end - 1].split()).rstrip(",")
             if not words or not any(char.isalnum() for char in words):
                 continue
             term = len(re.findall(r"[^\W_]+", words)) <= _TERM
@@ -97,8 +98,7 @@ class Quotations:
         if not verbs and not by:
             return self._before_colon(first, end)
         anchor = (by or verbs)[0]
-        low, high = tokens.starts[first], tokens.ends[end - 1]
-        near = [name for name in self._names if low <= name.start and name.end <= high]
+        low, near = tokens.starts[first], self._near(first, end)
         behind = [name for name in near if name.start > tokens.starts[anchor]]
         if behind and (by or tokens.starts[anchor] - low < 12 or len(behind) == len(near)):
             return behind[0].text
@@ -112,9 +112,11 @@ class Quotations:
         tokens = self._tokens
         if end <= first or tokens.words[end - 1] != ":":
             return None
-        near = [
-            name
-            for name in self._names
-            if tokens.starts[first] <= name.start and name.end <= tokens.ends[end - 1]
-        ]
+        near = self._near(first, end)
         return near[0].text if len(near) == 1 else None
+
+    def _near(self, first: int, end: int) -> list[Fact]:
+        """The names from token `first` to before token `end`."""
+        low, high = self._tokens.starts[first], self._tokens.ends[end - 1]
+        begin, stop = bisect_left(self._starts, low), bisect_left(self._starts, high)
+        return [name for name in self._names[begin:stop] if name.end <= high]

@@ -28,7 +28,7 @@ _MOST_STEPS = 9999
 class RelativeDates:
     """Reads the relative dates of one text."""
 
-    __slots__ = ("_grammar", "_reference", "_tables", "_tokens", "_written")
+    __slots__ = ("_future", "_grammar", "_reference", "_tables", "_tokens", "_written")
 
     def __init__(
         self, tokens: Tokens, grammar: Grammar, reference: Reference | None, dates: WrittenDates
@@ -37,6 +37,7 @@ class RelativeDates:
         self._grammar = grammar
         self._reference = reference
         self._tables = grammar.dates
+        self._future: bool | None = None
         self._written = dates
 
     # --- this month, last year ----------------------------------------------------------------------------------
@@ -215,9 +216,18 @@ class RelativeDates:
     def _sign_before(self, index: int) -> tuple[int, int]:
         if self._grammar.day_first and (ago := self._tables["rel_ago"].at(self._tokens, index)):
             return -1, ago[1]
-        if ahead := self._tables["rel_in"].at(self._tokens, index):
+        ahead = self._tables["rel_in"].at(self._tokens, index)
+        if ahead and self._is_future():
             return 1, ahead[1]
         return 0, index
+
+    def _is_future(self) -> bool:
+        """Whether "in two years" can mean two years from now: in English only beside a word of the future; else it
+        says how long something took ("the second delay in two years")."""
+        if self._future is None:
+            future = self._grammar.sets["future"]
+            self._future = not future or not future.isdisjoint(self._tokens.words)
+        return self._future
 
     def _sign_after(self, index: int) -> tuple[int, int]:
         if not self._grammar.day_first and (ago := self._tables["rel_ago"].at(self._tokens, index)):

@@ -55,6 +55,8 @@ class Surroundings:
         end = start
         while end - start < _LONGEST_NOUN and self._belongs(start, end):
             end += 1
+        while end > start and tokens.words[end - 1] in self._grammar.words["of"]:
+            end -= 1
         return start, end
 
     def _needs_of(self, measure: Measure) -> bool:
@@ -74,6 +76,8 @@ class Surroundings:
             return False
         if index == start:
             return True
+        if word in grammar.numbers:
+            return False
         near = tokens.starts[index] - tokens.ends[index - 1] <= _BREATH
         verb = word.endswith(grammar.verb_endings) and not word.endswith(grammar.noun_endings)
         return near and not verb
