@@ -28,6 +28,8 @@ LONG_BRACKET = 6
 """Words from which a bracketed remark at the end of a clause is a statement of its own."""
 LONGEST_SENTENCE = 3000
 """Characters; no sentence that somebody wrote is longer, and what is (a dump, a table) is not parted."""
+LONGEST_DATE = 40
+"""Characters: a longer piece is more than a date ("les 10 et 11 novembre 2026")."""
 VERB_WITHIN = 8
 """Words behind "et" within which the verb of its clause is looked for."""
 
@@ -247,7 +249,9 @@ def _says_more(read: _Sentence, segment: Span) -> bool:
         return read.words(*segment) > FEWEST_WORDS
     if read.fits(grammar.apposition, segment) and grammar.marked.search(read.level, *segment):
         return True
-    restates = grammar.date.fullmatch(read.level, *segment) or read.fits(grammar.bare, segment)
+    words = " ".join(read.level[slice(*segment)].split())
+    dates = len(words) < LONGEST_DATE and grammar.date.fullmatch(words)
+    restates = dates or read.fits(grammar.bare, segment)
     return read.has_figure(*segment) and not restates
 
 

@@ -12,6 +12,7 @@ _LEADING = re.compile(
 )
 _MINUS = re.compile(r"[-−–]\s?\d")
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]$")
+_EMPTIED = re.compile(r"\s?[(\[]\s*[)\]]|\s(?=[,.;](?:\s|$))")
 _ENDS = " \t\n\r\u00a0\u202f,;:.…!?–—-|•·"
 
 
@@ -25,7 +26,7 @@ def readable(text: str, span: Span, marks: list[Span]) -> str:
             at = end
     parts.append(text[at : span[1]])
     words = " ".join("".join(parts).split())
-    return re.sub(r"\s*[(\[]\s*[)\]]|\s+(?=[,.;](?:\s|$))", "", words)
+    return " ".join(_EMPTIED.sub("", words).split())
 
 
 def trim(text: str, span: Span, marks: list[Span]) -> Span:

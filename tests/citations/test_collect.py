@@ -93,3 +93,9 @@ def test_a_long_line_is_collected_in_linear_time():
     line = "Le groupe a perdu 3 % en mars, contre 5 % en avril, soit 2 points de moins. " * 2000
     found = collect(documents.read("a.txt", line.encode()))
     assert len(found.claims) > 4000
+
+
+def test_a_long_bracket_is_no_trap():
+    """A bracket of thousands of words within a sentence is passed over at once."""
+    text = "Le groupe a perdu 3 %, " + "(" + "a " * 1400 + ") 5 12, et il a gagné 4 %."
+    assert collect(documents.read("a.txt", text.encode())).claims
