@@ -132,6 +132,7 @@ class _Placer:
         self.raw: set[Element] = set()
         """Elements that the author wrote as HTML."""
         self._definitions: dict[str, str] | None = None
+        self._positions: dict[Element, tuple[int, int] | None] = {}
 
     # --- places
 
@@ -141,12 +142,15 @@ class _Placer:
         return min(self.lines[line] + self.columns.characters(line, column - 1), len(self.text))
 
     def _position(self, element: Element) -> tuple[int, int] | None:
-        match = _POSITION.search(element.rest)
-        if match is None:
-            return None
-        line, column, last_line, last_column = map(int, match.groups())
-        start = self._at(line, column)
-        return start, max(start, self._at(last_line, last_column + 1))
+        """The span that comrak noted for an element, None where it noted none."""
+        if element not in self._positions:
+            self._positions[element] = None
+            match = _POSITION.search(element.rest)
+            if match:
+                line, column, last_line, last_column = map(int, match.groups())
+                start = self._at(line, column)
+                self._positions[element] = start, max(start, self._at(last_line, last_column + 1))
+        return self._positions[element]
 
     def enter(self, element: Element) -> int:
         """Where the element begins; the cursor goes behind its opening mark."""

@@ -32,7 +32,7 @@ PRIOR = {"en": 3.0, "fr": 3.0}
 ENOUGH, CLEAR, MARGIN = 8, 0.2, 1.6
 """From so many words on, a language that has this share of function words, and so many times more than the next, is taken at once."""
 
-_NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[#@]\w+|\d+")
+_NOISE = re.compile(r"https?://\S+|www\.\S+|[#@]\w+|\d+")
 _WORD = re.compile(r"[^\W\d_]+")
 _OTHER_SCRIPT = re.compile(r"[^\u0000-\u024f]+")
 
