@@ -7,8 +7,6 @@ import logging
 import re
 import unicodedata
 
-import trafilatura
-
 from provenance.page import Page, is_note_mark
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -34,6 +32,8 @@ class MainText:
 
 def _found(page: Page) -> str:
     """The main text in trafilatura's own words, a paragraph a line; it works on a copy of the tree."""
+    import trafilatura  # takes half a second: only those who extract wait for it
+
     tree = copy.deepcopy(page.tree)
     for mark in (
         [element for element in tree.iter("sup") if is_note_mark(element)] if tree is not None else ()

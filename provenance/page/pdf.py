@@ -1,14 +1,13 @@
-"""Reading a PDF: the text page by page (pypdfium2), links and metadata (pypdf)."""
+"""Reading a PDF: the text page by page, links and metadata."""
 
 from __future__ import annotations
 
-import io
-import logging
 import re
 from dataclasses import dataclass
 
-import pypdf
 import pypdfium2
+
+from provenance.page.pdf_layout import link_rectangles
 
 _HYPHEN = re.compile(r"(?<=[^\W\d_])(?:[-\u2010\u00ad]|\ufffe|\x02)\r?\n(?=[a-zà-ÿ])")
 _MADE_BY_PROGRAM = re.compile(
@@ -41,11 +40,12 @@ def read_pdf(data: bytes) -> Pdf | None:
         return None
     try:
         pages = tuple(_pages(document))
+        links = _links(document)
         title, author = _metadata(document, "Title"), _metadata(document, "Author")
     finally:
         document.close()
     named = "" if _MADE_BY_PROGRAM.search(title) else title
-    return Pdf(pages=pages, title=named, links=_links(data), metadata={"author": author} if author else {})
+    return Pdf(pages=pages, title=named, links=links, metadata={"author": author} if author else {})
 
 
 def _pages(document: pypdfium2.PdfDocument) -> list[str]:
@@ -76,16 +76,12 @@ def _metadata(document: pypdfium2.PdfDocument, key: str) -> str:
         return ""
 
 
-def _links(data: bytes) -> tuple[str, ...]:
-    """The targets of link annotations; whatever pypdf stumbles over ends the search and keeps what was found."""
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    found: list[str] = []
-    try:
-        for page in pypdf.PdfReader(io.BytesIO(data)).pages[:_LINKED_PAGES]:
-            for annotation in page.get("/Annots") or ():
-                uri = (annotation.get_object().get("/A") or {}).get("/URI")
-                if uri:
-                    found.append(str(uri))
-    except Exception:  # pypdf raises nearly anything on damaged files, and links are only an extra here
-        pass
-    return tuple(dict.fromkeys(found))
+def _links(document: pypdfium2.PdfDocument) -> tuple[str, ...]:
+    """The targets of link annotations, each once, in order; those of damaged pages are passed over."""
+    found: dict[str, None] = {}
+    for number in range(min(len(document), _LINKED_PAGES)):
+        try:
+            found.update((url, None) for url, *_ in link_rectangles(document, document[number]))
+        except pypdfium2.PdfiumError:
+            continue
+    return tuple(found)

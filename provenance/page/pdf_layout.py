@@ -112,7 +112,7 @@ def _page(document: pypdfium2.PdfDocument, number: int, limit: int) -> tuple[Pdf
     except pypdfium2.PdfiumError:
         return ()
     try:
-        rectangles = list(_rectangles(document, page))
+        rectangles = list(link_rectangles(document, page))
         return tuple(_line(glyphs, rectangles) for glyphs in _rejoined(_lines(characters, limit)))
     finally:
         characters.close()
@@ -205,7 +205,7 @@ def _over(glyphs: _Glyphs, rectangles: list[tuple[str, float, float, float, floa
             yield PdfLink(url=url, start=inside[0], end=inside[-1] + 1)
 
 
-def _rectangles(
+def link_rectangles(
     document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage
 ) -> Iterator[tuple[str, float, float, float, float]]:
     """The URL and the rectangle (left, bottom, right, top) of each link annotation that leads out of the document."""
