@@ -181,6 +181,11 @@ def test_cognates(french, english):
         ("blessé", "blessed"),
         ("travaux", "travel"),
         ("économie", "ecology"),
+        ("infection", "injection"),
+        ("évaluation", "evacuation"),
+        ("hier", "hire"),
+        ("livre", "liver"),
+        ("billion", "billion"),
     ],
 )
 def test_false_friends(french, english):

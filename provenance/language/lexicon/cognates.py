@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import DamerauLevenshtein
 
 from provenance.language.lexicon.forms import fold, lines, plain
+from provenance.language.lexicon.lookup import concepts
 
 _KEPT = 200_000
 # Below this length a likeness of letters says nothing (main, pain, gain).
@@ -63,20 +64,26 @@ def _likeness(french: str, english: str) -> float:
         return 1.0
     if min(len(foreign), len(own)) < _SHORTEST or abs(len(foreign) - len(own)) > 4:
         return 0.0
-    return max(
-        (
-            DamerauLevenshtein.normalized_similarity(spelling, own)
-            for spelling in _as_english(foreign)
-            if spelling[:2] == own[:2]
-        ),
-        default=0.0,
+    spellings = [spelling for spelling in _as_english(foreign) if spelling[:2] == own[:2]]
+    if not spellings or _known_apart(french, english):
+        return 0.0
+    return max(DamerauLevenshtein.normalized_similarity(spelling, own) for spelling in spellings)
+
+
+def _known_apart(a: str, b: str) -> bool:
+    """Whether the lexicon knows both words, one in each language, and they say different things (infection, injection)."""
+    orders = (
+        (concepts([french], "fr")[0], concepts([english], "en")[0]) for french, english in ((a, b), (b, a))
     )
+    known = [(ours, theirs) for ours, theirs in orders if ours and theirs]
+    return bool(known) and not any(ours & theirs for ours, theirs in known)
 
 
 def cognate(a: str, b: str) -> float:
     """How alike a French and an English word are in spelling, 0 to 1, in either order; known false friends give 0.
 
     Regular correspondences (-té/-ty, -ique/-ic, é-/s-) cost nothing; what remains is counted by edit distance.
+    Two words that the lexicon knows and keeps apart are not alike unless they are spelled the same.
     From about 0.8 up, two content words are mostly the same word.
     """
     return max(_likeness(a, b), _likeness(b, a))
