@@ -59,9 +59,9 @@ class Dialer:
         if guarded:
             self.check(host, addresses)
         error: OSError = OSError(errno.EHOSTUNREACH, "no address could be reached")
-        for address in addresses:
-            try:
-                return _connect(address, host, port, left(ends))
+        for number, address in enumerate(addresses):
+            try:  # none may use up the time of those after it
+                return _connect(address, host, port, left(ends) / (len(addresses) - number))
             except OSError as failed:
                 error = failed
         raise error

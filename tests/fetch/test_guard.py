@@ -138,6 +138,24 @@ def test_a_name_that_changes_its_mind(monkeypatch, web, make_client):
     assert visit.final.address == "127.0.0.1"
 
 
+def test_an_address_that_does_not_answer_leaves_time_for_the_next(monkeypatch, web, make_client):
+    """A host whose first address takes no connection is reached at its second."""
+    web.page("/a", "here")
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.3", web.port))
+        deaf.listen(0)
+        fillers = [socket.socket() for _ in range(4)]
+        for filler in fillers:
+            filler.setblocking(False)
+            filler.connect_ex(deaf.getsockname())
+        addresses_of(monkeypatch, ["127.0.0.3", "127.0.0.1"])
+        visit = make_client(connect_timeout=1.0).visit(web.url("/a", host="both.example.com"))
+        assert visit.failure is None
+        assert visit.final.address == "127.0.0.1"
+        for filler in fillers:
+            filler.close()
+
+
 def test_robots_go_through_the_guard(monkeypatch, make_client):
     """robots.txt of a private host is not fetched either; the page is refused, not disallowed."""
     addresses_of(monkeypatch, ["192.168.0.1"])
