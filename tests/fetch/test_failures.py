@@ -1,13 +1,16 @@
 """Visits that come to no answer: each kind of trouble has its name, ends in time, and costs little memory."""
 
+import random
 import resource
 import socket
 import threading
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from provenance.fetch import Client
+from provenance.fetch import Client, FetchSettings
 from provenance.model import FailureKind
 from tests.fetch.conftest import now, run_in_thread
 from tests.support.web import Answer, Authority, Web, drip, hang, reset
@@ -287,3 +290,37 @@ def test_no_failure_leaves_a_thread_or_a_file_behind(web, make_client, tmp_path)
     ):
         time.sleep(0.01)
     assert not [t for t in threading.enumerate() if t in client._threads]
+
+
+_pieces = st.sampled_from(
+    [b"HTTP/1.1 200 OK", b"HTTP/1.0 302 X", b"HTTP/1.1 304", b"HTTP/9.9 999 \xff", b"\r\n", b"\r\n\r\n", b"\n", b": ", b"Location", b"//", b"%", b"\x00",
+     b"Content-Length: ", b"-1", b"5", b"99999999999999999999", b"Transfer-Encoding: chunked", b"5\r\nhello\r\n", b"0\r\n\r\n", b"ffffffffff\r\n",
+     b"Content-Encoding: gzip", b"Set-Cookie: a=b; Domain=.com", b"Retry-After: x", b" folded", b"HTTP/1.1 103 Hints\r\n\r\n"]
+)  # fmt: skip
+
+
+@settings(max_examples=120, deadline=None)
+@given(answer=st.one_of(st.binary(max_size=200), st.lists(_pieces, max_size=14).map(b"".join)))
+def test_whatever_a_server_says_a_visit_is_a_value(fuzzed, answer):
+    """No answer whatsoever makes a visit raise; it ends with hops or with a failure that says what was wrong."""
+    web, client = fuzzed
+    web.raw("/a", lambda sock: sock.sendall(answer))
+    visit = client.visit(web.url("/a"))
+    assert visit.final or visit.failure
+    for hop in visit.hops:
+        assert hop.body.size == len(hop.body.read())
+
+
+@pytest.fixture(scope="module")
+def fuzzed(tmp_path_factory):
+    """A web and a client for many answers."""
+    wanted = FetchSettings(
+        host_interval=0.0,
+        ignore_robots=True,
+        allow_networks=("127.0.0.0/8",),
+        spool=tmp_path_factory.mktemp("spool"),
+        timeout=2.0,
+        max_retries=0,
+    )
+    with Web() as web, Client(wanted, clock=now, sleep=time.sleep, random=random.Random(1)) as client:
+        yield web, client
