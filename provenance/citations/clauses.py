@@ -9,15 +9,12 @@ between its subject and its verb.
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from itertools import islice, pairwise
 
 from provenance.citations import verbs
+from provenance.citations.grammar import Grammar, grammar_of
 from provenance.citations.marks import plain
 from provenance.citations.trim import Span
 from provenance.citations.verbs import WORD
@@ -39,67 +36,7 @@ _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _PARTING = re.compile(r";|(?<=\s)[—–](?=\s)|(?<!\d)\s?:(?=\s)|(?<=\w)—(?=\w)")
 _COMMA = re.compile(r",(?!\d)")
 _CAPITALISED = re.compile(r"([A-ZÀ-ÖØ-Þ][\w.-]*)\s*\Z")
-_DATE = r"[\s,]*(?:(?:les?|on|in|en|fin|début|dès|late|early|mid)\s)*[\s\d]*(?:er\s)?(?:(?:et|and|au|to)\s)?[\s\d]*(?:{months})?[\s\d]*\W*"
 _FIGURE = re.compile(r"(?<![\w.-])\d[\d.,]*")
-
-
-@dataclass(frozen=True, slots=True)
-class _Grammar:
-    """The expressions of `clauses.toml` for a language."""
-
-    language: str
-    coordinating: re.Pattern[str]
-    subordinating: re.Pattern[str]
-    always: re.Pattern[str]
-    apposition: re.Pattern[str]
-    marked: re.Pattern[str]
-    bare: re.Pattern[str]
-    telling: re.Pattern[str]
-    never: re.Pattern[str]
-    saying: re.Pattern[str]
-    introducing: re.Pattern[str]
-    aside: re.Pattern[str]
-    unmarked: re.Pattern[str]
-    joined: re.Pattern[str]
-    article: re.Pattern[str]
-    names: re.Pattern[str]
-    date: re.Pattern[str]
-    numbers: re.Pattern[str]
-    clitics: frozenset[str]
-
-
-@cache
-def _grammar(language: str) -> _Grammar:
-    tables = tomllib.loads(files(__package__).joinpath("clauses.toml").read_text("utf-8"))
-    known = language if language in tables else "fr"
-    table = tables[known]
-    starts = {
-        name: re.compile(rf"[\s,;]*(?:{table[name]})", re.IGNORECASE if name != "saying" else 0)
-        for name in (
-            "coordinating",
-            "subordinating",
-            "always",
-            "apposition",
-            "bare",
-            "telling",
-            "never",
-            "saying",
-            "introducing",
-            "aside",
-        )
-    }
-    return _Grammar(
-        language=known,
-        **starts,
-        marked=re.compile(table["marked"], re.IGNORECASE),
-        unmarked=re.compile(rf"(?<=\s){table['unmarked']}"),
-        joined=re.compile(rf"(?<=\s){table['and']}\s+"),
-        article=re.compile(rf"{table['article']}$"),
-        names=re.compile(rf"{table['names']}$"),
-        date=re.compile(_DATE.format(months=table["names"]), re.IGNORECASE),
-        numbers=re.compile(rf"\b{table['numbers']}\b"),
-        clitics=frozenset(table["clitics"]),
-    )
 
 
 class _Sentence:
@@ -108,7 +45,7 @@ class _Sentence:
     Verbs and words are found once; the questions about a stretch of it are answered by their offsets.
     """
 
-    def __init__(self, text: str, marks: list[Span], grammar: _Grammar) -> None:
+    def __init__(self, text: str, marks: list[Span], grammar: Grammar) -> None:
         self.level = _level(text, marks)
         self.grammar = grammar
         self.verbs = verbs.offsets(self.level, grammar.language)
@@ -147,7 +84,7 @@ def split(text: str, sentence: Span, language: str, marks: list[Span]) -> list[S
     if end - start > LONGEST_SENTENCE:
         return [sentence]
     written = text[start:end]
-    read = _Sentence(written, [(a - start, b - start) for a, b in marks], _grammar(language))
+    read = _Sentence(written, [(a - start, b - start) for a, b in marks], grammar_of(language))
     cuts = {0}
     for a, b in _pieces(len(written), _partings(read)):
         for c, d in _pieces_at(a, b, _commas(read, a, b)):
