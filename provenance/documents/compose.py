@@ -183,6 +183,7 @@ class Composer:
         """Append the blocks and links of another composer, which come behind those of this one."""
         self.finish()
         self.cut = other.cut if self.cut is None else self.cut
+        self._content_end = other._content_end if other.blocks else self._content_end
         shift = len(self.blocks)
         self.blocks += other.blocks
         self.links += [replace(link, block=link.block + shift) for link in other.links]

@@ -32,7 +32,7 @@ class Line:
     @property
     def prose(self) -> bool:
         """Plain words, neither blank nor marked up as something else."""
-        return not self.code and _MARKED.match(self.text) is None
+        return not self.code and bool(self.text.strip()) and _MARKED.match(self.text) is None
 
 
 def lines_of(text: str, start: int, end: int) -> list[Line]:
@@ -76,6 +76,7 @@ class Layout:
     """For each line of `source`, all of which end with LF, its offset in the text."""
     start: int
     """Where the text begins, behind the front matter."""
+    end: int
     hard: bool
     """Line breaks end paragraphs."""
 
@@ -93,7 +94,7 @@ class Layout:
                 starts.append(line.start)
             source.append(line.text)
             starts.append(line.start)
-        return cls(source="\n".join(source), starts=tuple(starts), start=start, hard=hard)
+        return cls(source="\n".join(source), starts=tuple(starts), start=start, end=end, hard=hard)
 
 
 def _ends(line: Line) -> bool:

@@ -98,7 +98,7 @@ def compose(text: str, layout: Layout) -> Composer:
     rendered = comrak.render_markdown(source, *_options())
     parsed = markup.parse(rendered)
     composer = Composer()
-    placer = _Placer(text, rendered, layout, Columns(source))
+    placer = _Placer(text[: layout.end], rendered, layout, Columns(source))
     flow = Flow(composer, placer, placer.look(parsed.events), rendered)
     flow.read(parsed.events)
     composer.finish()
@@ -174,7 +174,10 @@ class _Placer:
         return self._skip(self.rendered[element.start : element.inner])
 
     def leave(self, element: Element) -> int:
-        """Where the element ends; the cursor goes there."""
+        """Where the element ends; the cursor goes behind an inline one (the next block will say where it begins)."""
+        if element in self.ends and element.name in markup.BLOCKS:
+            broken = element.end == element.inner_end  # by raw HTML within it, so that its text goes on
+            return max(self.cursor if broken else self.ends[element], self.floor)
         if element in self.ends:
             end = max(self.ends[element], self.floor)
             self.cursor = max(self.cursor, end)
