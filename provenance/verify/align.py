@@ -23,6 +23,8 @@ SURE, FAR_APART, ALL_OF_IT = 0.6, 0.35, 0.85
 """The share of the claim that a sentence must have to deny it, and of its words that must tell two values apart."""
 TITLE = 5
 """Words up to which a quotation that begins with a capital and has no speaker is taken for a title."""
+NAMES = 0.4
+"""What a name's words count for in the choice of the sentence that says the claim."""
 ANCHOR = 0.25
 """How much a fact found or differing in a sentence counts towards its being the one that says the claim, against a
 whole claim's words at 1."""
@@ -65,6 +67,13 @@ class Alignment:
             else 0.0
         )
 
+    def values_at(self, place: Place) -> int:
+        """How many of the claim's figures and dates a sentence has."""
+        kinds = (FactKind.QUANTITY, FactKind.DATE)
+        return sum(
+            c.status is FactStatus.FOUND and c.place == place and c.fact.kind in kinds for c in self.checks
+        )
+
     def own_terms(self) -> list[Term]:
         """The words of the claim itself, without its context and without those of figures and dates (those are facts)."""
         values = [f for f in self.case.facts if f.kind in (FactKind.QUANTITY, FactKind.DATE)]
@@ -80,7 +89,7 @@ def differences(a: Alignment) -> list[str]:
     """What the source plainly says otherwise, by kind: what stands here is a rule's finding, not a weight's."""
     found = [c.fact.kind.value for c in a.checks if c.status is FactStatus.DIFFERS and _plain(c)]
     found += ["speaker" for saying in a.sayings if saying.said_by]
-    if a.sense and a.anchor and a.sense.flipped and a.said(a.anchor) >= SURE:
+    if a.sense and a.anchor and a.sense.flipped and a.said(a.anchor) + ANCHOR * a.values_at(a.anchor) >= SURE:
         found.append("opposite" if a.sense.opposed else "denial")
     return found
 
@@ -95,7 +104,7 @@ def _plain(check: Check) -> bool:
             return gap >= FAR_APART
         case FactKind.NAME:
             spelt = check.why == "scale" and " " in check.fact.text.strip()
-            return spelt or (check.why == "elsewhere" and check.other >= ALL_OF_IT and gap >= FAR_APART)
+            return spelt or (check.other >= ALL_OF_IT and gap >= FAR_APART)
         case _:
             return True
 
@@ -144,12 +153,20 @@ def _order(search: Search, checks: list[Check]) -> list[tuple[Place, float]]:
 
 
 def _anchor(case: Case, checks: list[Check], places: list[tuple[Place, float]]) -> Place | None:
-    own = [term for term in case.search.terms if term.index >= 0]
-    whole = sum(term.weight for term in own) or 1.0
+    """The sentence with most of the claim's words and facts; names count less, for a page is full of its subject's."""
+    spans = case.words.spans
+    names = [f for f in case.facts if f.kind is FactKind.NAME]
+    weights = {
+        t.index: t.weight * (NAMES if any(f.start <= spans[t.index][0] < f.end for f in names) else 1.0)
+        for t in case.search.terms
+        if t.index >= 0
+    }
+    whole = sum(weights.values()) or 1.0
+    values = [c.place for c in checks if c.fact.kind is not FactKind.NAME]
 
     def said(place: Place) -> float:
-        words = sum(term.weight * term.strength(place) for term in own) / whole
-        return words + ANCHOR * sum(c.place == place for c in checks)
+        words = sum(weights[t.index] * t.strength(place) for t in case.search.terms if t.index >= 0) / whole
+        return words + ANCHOR * values.count(place)
 
     best = max(((said(place), -i) for i, (place, _) in enumerate(places[:6])), default=None)
     return places[-best[1]][0] if best else None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from provenance.language.words import analyse
 from provenance.model import Access, Assessment, Basis, Claim, ExtractedText, Message, Verdict
-from provenance.verify.align import Alignment, align
+from provenance.verify.align import Alignment, align, differences
 from provenance.verify.evidence import passages
 from provenance.verify.explain import checked, reason, signals, unsupported
 from provenance.verify.features import features
@@ -75,7 +75,9 @@ def _assessment(claim: Claim, alignment: Alignment, judgement: Judgement, basis:
     texts = alignment.case.texts
     evidence, homes = passages(alignment.places, texts)
     verdict, why = allowed(judgement.verdict, texts), reason(alignment, judgement)
-    if verdict is not judgement.verdict:
+    if basis is not Basis.CITED and verdict is Verdict.CONTRADICTED and not differences(alignment):
+        verdict, why = Verdict.NOT_FOUND, Message.of("verify-not-found-elsewhere")
+    if verdict is Verdict.UNVERIFIABLE:
         why = Message.of("verify-preview")
     return Assessment(
         claim=claim.id,

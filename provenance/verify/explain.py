@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from provenance.model import CheckedFact, Fact, FactKind, FactStatus, Message, Verdict
 from provenance.verify.align import Alignment
 from provenance.verify.checks import Check
-from provenance.verify.judge import Judgement
+from provenance.verify.judge import Judgement, hedge_dropped
 from provenance.verify.retrieve import Place
 from provenance.verify.sayings import Saying
 
@@ -64,7 +64,7 @@ def signals(a: Alignment) -> tuple[str, ...]:
         "translated-quotation": any(s.translated and s.check.status is FactStatus.FOUND for s in said),
         "quotation-altered": any(s.check.status is FactStatus.DIFFERS for s in said),
         "quotation-speaker": any(s.said_by for s in said),
-        "hedge-dropped": bool(a.sense and a.sense.hedges),
+        "hedge-dropped": hedge_dropped(a),
     }
     return tuple(name for name, there in found.items() if there)
 
@@ -119,10 +119,10 @@ def _contrary(a: Alignment) -> Message:
 
 def _partial(a: Alignment) -> Message:
     absent = [c.fact.text for c in a.checks if c.status is FactStatus.ABSENT]
+    if hedge_dropped(a) and a.sense:
+        return Message.of("verify-hedge", hedge=a.sense.hedges[0])
     if absent:
         return Message.of("verify-absent", details=_list(absent))
-    if a.sense and a.sense.hedges:
-        return Message.of("verify-hedge", hedge=a.sense.hedges[0])
     words = [a.case.text[start:end] for start, end in _missing(a)]
     return Message.of("verify-absent", details=_list(words)) if words else Message.of("verify-partly")
 

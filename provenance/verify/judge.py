@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import Any
 
 from provenance.model import FactStatus, Verdict
-from provenance.verify.align import Alignment, differences
+from provenance.verify.align import ANCHOR, SURE, Alignment, differences
 
 DIFFERS_CAP, DIFFERS_LEAST = 0.4, 0.6
 """The most support, and the least contradiction, of a claim with a detail that the source gives otherwise: a rule, not a weight."""
@@ -118,7 +118,7 @@ def _verdict(
     a: Alignment, values: Mapping[str, float], support: float, contradiction: float, threshold: float
 ) -> Verdict:
     if support >= threshold:
-        return Verdict.SUPPORTED
+        return Verdict.PARTIAL if hedge_dropped(a) else Verdict.SUPPORTED
     if contradiction >= 0.5:
         return Verdict.CONTRADICTED
     found = any(c.status is FactStatus.FOUND for c in a.checks if c.own >= 0.3)
@@ -127,6 +127,13 @@ def _verdict(
     ):
         return Verdict.PARTIAL
     return Verdict.NOT_FOUND
+
+
+def hedge_dropped(a: Alignment) -> bool:
+    """The claim states as a fact what the sentence that says it says with a doubt."""
+    if not a.sense or not a.sense.hedges or a.anchor is None:
+        return False
+    return a.said(a.anchor) + ANCHOR * a.values_at(a.anchor) >= SURE
 
 
 def score_of(verdict: Verdict, values: Mapping[str, float], support: float, contradiction: float) -> float:

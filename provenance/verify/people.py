@@ -36,10 +36,14 @@ def check_name(fact: Fact, case: Case) -> Check:
     other: list[tuple[float, Place, Fact]] = []
     known = [f.text for f in case.facts if f.kind is FactKind.NAME]
     near = {place for place, _ in case.search.ranked}
+    inside = set(case.inside(fact))
+    terms = [term for term in case.search.terms if term.index in inside]
     for t, text in enumerate(case.texts):
-        for name, found in _by_name(text).items():
+        retrieved = {place.sentence for place in near if place.text == t}
+        named = {sentence for term in terms for sentence in term.met[t]}
+        for name, found in _by_name(text, sorted(retrieved | named)).items():
             same = names.same(fact.text, name)
-            shown = found if same else [f for f in found if Place(t, f[0]) in near]
+            shown = found if same else [f for f in found if f[0] in retrieved]
             if not shown or not (same or _could_replace(fact.text, name, known)):
                 continue
             for sentence, source in shown[:MENTIONS]:
@@ -50,14 +54,12 @@ def check_name(fact: Fact, case: Case) -> Check:
     return _decide(fact, own, other, subject=_is_subject(own))
 
 
-def _by_name(text: Prepared) -> dict[str, list[tuple[int, Fact]]]:
-    """The text's names, each with where it stands."""
-    if "names" not in text.cache:
-        found: dict[str, list[tuple[int, Fact]]] = {}
-        for sentence, fact in text.mentions(FactKind.NAME):
-            found.setdefault(fact.text, []).append((sentence, fact))
-        text.cache["names"] = found
-    return text.cache["names"]  # type: ignore[return-value]  # the cache holds many kinds of value
+def _by_name(text: Prepared, sentences: list[int]) -> dict[str, list[tuple[int, Fact]]]:
+    """The names of some sentences, each with where it stands."""
+    found: dict[str, list[tuple[int, Fact]]] = {}
+    for sentence, fact in text.mentions(FactKind.NAME, sentences):
+        found.setdefault(fact.text, []).append((sentence, fact))
+    return found
 
 
 def _could_replace(claim: str, source: str, known: list[str]) -> bool:

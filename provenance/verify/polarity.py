@@ -47,7 +47,7 @@ def compare(case: Case, place: Place) -> Sense:
     spans = [words.spans[i] for i in positions]
     found = text.facts(place.sentence)
     inside = [f for f in found if any((f.start <= a and b <= f.end) or a <= f.start < b for a, b in spans)]
-    own = {f.kind for f in case.facts}
+    hedged = any(f.kind is FactKind.HEDGE and f.value in DOUBTS for f in case.facts)
     doubts = [f.text for f in inside if f.kind is FactKind.HEDGE and f.value in DOUBTS and f.text != "May"]
     return Sense(
         negated=_denies(case.text, [f for f in case.facts if f.kind is FactKind.POLARITY], case.language),
@@ -55,19 +55,22 @@ def compare(case: Case, place: Place) -> Sense:
             text.sentence(place.sentence), [f for f in inside if f.kind is FactKind.POLARITY], text.language
         ),
         opposed=_opposed(case, place, positions),
-        hedges=() if FactKind.HEDGE in own else tuple(doubts),
+        hedges=() if hedged else tuple(doubts),
     )
 
 
 @cache
-def _restriction(language: str) -> re.Pattern[str]:
+def _marks(language: str) -> dict[str, re.Pattern[str]]:
     table = tomllib.loads(files(__package__).joinpath("clauses.toml").read_text("utf-8"))
-    return re.compile((table.get(language) or table["en"])["restriction"], re.I)
+    marks = table.get(language) or table["en"]
+    return {name: re.compile(marks[name], re.I) for name in ("restriction", "denial")}
 
 
 def _denies(text: str, negations: list[Fact], language: str) -> bool:
     """Whether one of the negative words denies something, rather than saying "only" (ne … que)."""
-    held = [m.span() for m in _restriction(language).finditer(text)]
+    if not negations:
+        return bool(_marks(language)["denial"].search(text))
+    held = [m.span() for m in _marks(language)["restriction"].finditer(text)]
     return any(not any(a <= f.start and f.end <= b for a, b in held) for f in negations)
 
 
@@ -105,11 +108,8 @@ def _ways(case: Case, place: Place, positions: list[int]) -> tuple[tuple[int, st
     text = case.texts[place.text]
     spans = [text.words[place.sentence].spans[i] for i in positions]
     mine = [f for f in case.facts if f.kind is FactKind.DIRECTION]
-    theirs = [
-        f
-        for f in text.facts(place.sentence)
-        if f.kind is FactKind.DIRECTION and any(f.start <= a and b <= f.end for a, b in spans)
-    ]
+    everywhere = [f for f in text.facts(place.sentence) if f.kind is FactKind.DIRECTION]
+    theirs = [f for f in everywhere if any(f.start <= a and b <= f.end for a, b in spans)] or everywhere
     if (
         len({f.value for f in mine}) != 1
         or len({f.value for f in theirs}) != 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
@@ -34,6 +35,7 @@ class Prepared:
         self.heading = _headings(text, self.spans)
         """By sentence: the index of the short line above it that names what follows, or -1."""
         self._facts: dict[int, tuple[Fact, ...]] = {}
+        self._of_kind: dict[tuple[int, FactKind], list[Fact]] = {}
         self._met: dict[tuple[str, str, frozenset[int]], Postings] = {}
         self.cache: dict[object, object] = {}
         """What other modules of this stage have worked out about this text."""
@@ -53,14 +55,18 @@ class Prepared:
             self._facts[index] = scaled(self.sentence(index), found, self.language)
         return self._facts[index]
 
-    def mentions(self, *kinds: FactKind) -> list[tuple[int, Fact]]:
-        """Every fact of these kinds in the text, with the sentence that it stands in."""
-        key = ("mentions", kinds)
-        if key not in self.cache:
-            self.cache[key] = [
-                (i, fact) for i in range(len(self.spans)) for fact in self.facts(i) if fact.kind in kinds
-            ]
-        return self.cache[key]  # type: ignore[return-value]  # the cache holds many kinds of value
+    def mentions(self, kind: FactKind, sentences: Iterable[int]) -> Iterator[tuple[int, Fact]]:
+        """Every fact of a kind in some sentences, in order; only these sentences are searched for facts."""
+        for i in sentences:
+            if (i, kind) not in self._of_kind:
+                self._of_kind[i, kind] = [fact for fact in self.facts(i) if fact.kind is kind]
+            for fact in self._of_kind[i, kind]:
+                yield i, fact
+
+    @cached_property
+    def with_figures(self) -> list[int]:
+        """The sentences that have a digit."""
+        return [i for i, words in enumerate(self.words) if any(word[0].isdigit() for word in words.folded)]
 
     @cached_property
     def folded(self) -> str:

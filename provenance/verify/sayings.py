@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from provenance.language import names
-from provenance.language.words import analyse
+from provenance.language.words import analyse, fold
 from provenance.model import Fact, FactKind, FactStatus
 from provenance.verify.checks import Case, Check
 from provenance.verify.people import alike
@@ -181,9 +181,16 @@ def _speakers(fact: Fact, check: Check, case: Case) -> tuple[str | None, str | N
             names.same(claimed, f.text) for i in range(max(0, sentence - 3), sentence) for f in text.facts(i)
         ):
             return claimed, None
-    if not named or any(names.same(claimed, name) or alike(claimed, name) for name in named):
+    if not named or any(_one(claimed, name) for name in named):
         return claimed, None
-    return claimed, named[0]
+    spoken = len(check.fact.text.split()) > TERM and " " in claimed and " " in named[0]
+    return claimed, named[0] if spoken else None
+
+
+def _one(claimed: str, named: str) -> bool:
+    """Whether two names may be one: the same, spelt alike, or one with the other's words and a title besides."""
+    a, b = set(fold(claimed).split()), set(fold(named).split())
+    return names.same(claimed, named) or alike(claimed, named) or a <= b or b <= a
 
 
 def _claimed(fact: Fact, case: Case) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -27,6 +27,8 @@ ALIKE = 0.2
 """Added for a value with the same digits in another unit or scale: it is what was altered, or what was mistaken."""
 DERIVED = 0.8
 """What a value counts for that the source leaves to its reader to work out."""
+LONG, BY_CHANCE = 5, 0.25
+"""A figure of so many digits, or a range, does not stand on a page by chance: more is asked to call it another thing's."""
 COUNTED_TOO, REACH = 0.3, 7
 """Added where what the claim counts follows the mention within so many words."""
 BASE = 0.12
@@ -47,7 +49,9 @@ def check_quantity(fact: Fact, case: Case) -> Check:
     own, other = _split(fact, case, FactKind.QUANTITY, quantities.same_quantity, _other_quantity)
     if not own:
         own = _in_words(fact, case) or _derived(fact, case)
-    return _decide(fact, own, other, elsewhere=ELSEWHERE)
+        return _decide(fact, own, [] if own else other, elsewhere=ELSEWHERE)
+    unlikely = len(quantities.digits(fact)) >= LONG or fact.high is not None
+    return _decide(fact, own, other, elsewhere=ELSEWHERE + (BY_CHANCE if unlikely else 0.0))
 
 
 def _other_quantity(claim: Fact, source: Fact) -> bool:
@@ -75,10 +79,12 @@ def _derived(fact: Fact, case: Case) -> list[_Rival]:
     """Two values of one sentence, among those that bear on the claim, that make the claim's between them."""
     for place, _ in case.search.ranked[:4]:
         text = case.texts[place.text]
-        given = [f for f in text.facts(place.sentence) if f.kind is FactKind.QUANTITY]
+        both = range(place.sentence, min(place.sentence + 2, len(text)))
+        given = [f for _, f in text.mentions(FactKind.QUANTITY, both)]
         pair = quantities.derived(fact, given)
         if pair:
-            spot = mention(text, place, pair[0].start, pair[0].end)
+            home = next(i for i, f in text.mentions(FactKind.QUANTITY, both) if f is pair[0])
+            spot = mention(text, Place(place.text, home), pair[0].start, pair[0].end)
             return [_Rival(pair[0], spot, DERIVED * case.affinity(fact).of(spot))]
     return []
 
@@ -120,17 +126,13 @@ def precision(fact: Fact) -> int:
     return 1 + min(2, _key(fact).count("-"))
 
 
-def _mentions(case: Case, kind: FactKind) -> Iterable[tuple[int, Prepared, list[tuple[int, Fact]]]]:
+def _mentions(case: Case, kind: FactKind) -> Iterator[tuple[int, Prepared, list[tuple[int, Fact]]]]:
+    """By text: the values of the sentences with digits, and of those retrieved and beside them (for spelt-out ones)."""
     for t, text in enumerate(case.texts):
-        if len(text) <= PAGE_LIMIT:
-            yield t, text, text.mentions(kind)
-            continue
         near = {p.sentence + d for p, _ in case.search.ranked if p.text == t for d in (-1, 0, 1)}
-        yield (
-            t,
-            text,
-            [(i, f) for i in sorted(near) if 0 <= i < len(text) for f in text.facts(i) if f.kind is kind],
-        )
+        figures = text.with_figures if len(text) <= PAGE_LIMIT else []
+        wanted = sorted({i for i in near if 0 <= i < len(text)}.union(figures))
+        yield t, text, list(text.mentions(kind, wanted))
 
 
 def _split(
