@@ -168,7 +168,7 @@ def _goes_on(before: _Glyphs, glyphs: _Glyphs) -> bool:
     left, _, foot, head = glyphs.boxes[0]
     shared = min(top, head) - max(bottom, foot)
     height = min(top - bottom, head - foot)
-    return before.text[-1] != "\u00ad" and 0 < height and shared > height / 2 and -2 < left - right < height
+    return before.text[-1] != "\u00ad" and height > 0 and shared > height / 2 and -2 < left - right < height
 
 
 def _line(glyphs: _Glyphs, rectangles: list[tuple[str, float, float, float, float]]) -> PdfLine:
