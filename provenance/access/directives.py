@@ -13,6 +13,10 @@ from urllib.parse import unquote
 from provenance.access.boundaries import is_boundary
 
 
+_CANDIDATES, _PLACES = 5_000, 50_000
+"""How often a candidate, and a place for its words, is tried; pages made to exhaust a search end there."""
+
+
 @dataclass(frozen=True, slots=True)
 class TextDirective:
     """`text=[prefix-,]start[,end][,-suffix]`, percent-decoded; what is not there is empty."""
@@ -64,7 +68,9 @@ class _Search:
 
     def run(self) -> tuple[int, int] | None:
         at: int | None = 0
-        while at is not None and at < len(self.text):
+        for _ in range(_CANDIDATES):
+            if at is None or at >= len(self.text):
+                break
             match, at = self.candidate(at)
             if match is None:
                 continue
@@ -113,7 +119,9 @@ class _Search:
     def find(self, needle: str, at: int, word_start: bool, word_end: bool) -> tuple[int, int] | None:
         """The first place of a string from `at` on that begins and ends at a word's boundary, where asked."""
         begin = self.folded.find(needle, at) if needle else -1
-        while begin >= 0:
+        for _ in range(_PLACES):
+            if begin < 0:
+                break
             stop = begin + len(needle)
             if (not word_start or is_boundary(self.text, begin)) and (
                 not word_end or is_boundary(self.text, stop)

@@ -14,6 +14,7 @@ from provenance.page import count_words, fold
 
 _SEGMENTS = re.compile(r"\s+[|–—·•:»«>/-]\s+|\s*[|»·•]\s*|:\s+")
 _PUNCTUATION = " .!?…¡¿:()"
+_TITLE = 300
 _SHORT_TEXT = 150
 _NOINDEX_WORDS = 120
 _ENOUGH = 2
@@ -115,7 +116,7 @@ def _signs(situation: Situation) -> list[tuple[str, str]]:
 def _says_so(title: str, situation: Situation, names: int) -> bool:
     """Whether a title or heading is nothing but such words, so many names (of the site) aside; with little text, whether a part of it is."""
     whole = phrases("not_found", "whole")
-    text = plain(title).strip(_PUNCTUATION)
+    text = plain(title[:_TITLE]).strip(_PUNCTUATION)
     if whole.fullmatch(text):
         return True
     segments = [segment.strip(_PUNCTUATION) for segment in _SEGMENTS.split(text)]

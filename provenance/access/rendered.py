@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml import cssselect, etree
 from lxml.html import HtmlElement
 
 from provenance.page.elements import UNSEARCHED, is_block
 
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_COMMENT = re.compile(r"/\*.*?\*/", re.S)
-_AT_RULE = re.compile(r"@[\w-]+[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
+_MARKS = re.compile(r"[{};]")
 _SIMPLE = re.compile(r"[\w*]*(?:[#.][\w-]+)*$")
 _DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.I)
 _VISIBILITY = re.compile(r"(?:^|;)\s*visibility\s*:\s*(hidden|collapse|visible)", re.I)
 _MAX_RULES = 400
+_STYLE = 300_000
 _SPACES = re.compile(r"[^\S\n]+")
 _EDGES = re.compile(r" ?\n[ \n]*")
 _BLOCK_EDGE = "\n"
@@ -87,14 +87,28 @@ class _Sheet:
 
 def _rules(tree: HtmlElement) -> list[tuple[str, str]]:
     """Rules that hide something, under selectors simple enough to be sure of."""
-    css = "\n".join(style.text or "" for style in tree.iter("style") if not style.get("media"))
-    flat = _AT_RULE.sub("", _COMMENT.sub("", css))
-    pairs = ((s.strip(), body) for selectors, body in _RULE.findall(flat) for s in selectors.split(","))
-    return [
-        (s, body)
-        for s, body in pairs
-        if s and _SIMPLE.match(s) and (_DISPLAY.search(body) or _VISIBILITY.search(body))
-    ][:_MAX_RULES]
+    css = "\n".join(style.text or "" for style in tree.iter("style") if not style.get("media"))[:_STYLE]
+    hiding = ((s, body) for s, body in _top_rules(css) if _DISPLAY.search(body) or _VISIBILITY.search(body))
+    pairs = ((selector.strip(), body) for selectors, body in hiding for selector in selectors.split(","))
+    return [(selector, body) for selector, body in pairs if selector and _SIMPLE.match(selector)][:_MAX_RULES]
+
+
+def _top_rules(css: str) -> Iterator[tuple[str, str]]:
+    """Selectors and declarations of a sheet's plain rules; what stands in at-rules (`@media`) depends on the reader."""
+    first, *others = css.split("/*")
+    css = first + " ".join(part.partition("*/")[2] for part in others)
+    depth = start = body = 0
+    for mark in _MARKS.finditer(css):
+        if mark[0] == "{":
+            body = body if depth else mark.end()
+            depth += 1
+        elif mark[0] == "}":
+            depth = max(depth - 1, 0)
+        if depth == 0:
+            selectors = css[start : body - 1].strip()
+            if mark[0] == "}" and body > start and not selectors.startswith("@"):
+                yield selectors, css[body : mark.start()]
+            start = mark.end()
 
 
 def _selected(tree: HtmlElement, selector: str) -> set[HtmlElement]:

@@ -19,6 +19,7 @@ _THIN_WORDS = 450
 _TEXT_LOOKED_AT = 4000
 _SCRIPTS, _SCRIPT_LOOKED_AT = 40, 2000
 _EVIDENCE = 200
+_TITLE = 300
 _TYPOGRAPHIC = (("’", "'"), ("‘", "'"), ("\u00a0", " "), ("\u202f", " "))
 
 
@@ -69,7 +70,7 @@ class Situation:
         if self.page is None:
             return ()
         headings = [h.text for h in self.page.headings if h.level <= 2][:4]
-        return tuple(plain(text) for text in (self.page.title, *headings) if text)
+        return tuple(plain(text[:_TITLE]) for text in (self.page.title, *headings) if text)
 
     @cached_property
     def text(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from lxml.html import HtmlElement
@@ -29,6 +29,7 @@ _MAJORITY = 0.4
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " "})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _FRAMES = frozenset({"html", "body", "main", "article"})
+_NAME = 300
 _LINK_LINE = 12
 _PARAGRAPH = 300
 """Characters of running text from which on a box is more than a list of teasers."""
@@ -49,10 +50,10 @@ def _pattern(key: str, template: str) -> re.Pattern[str]:
     return re.compile(template.format("|".join(f"(?:{p})" for p in _table()[key])), re.I)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _named(name: str) -> str:
     """The list (`names`, `soft_names`) by which a class name, id or label speaks of furniture; empty where it does not."""
-    words = _NOT_WORDS.sub("-", _CAMEL.sub("-", name).lower()).strip("-")
+    words = _NOT_WORDS.sub("-", _CAMEL.sub("-", name[:_NAME]).lower()).strip("-")
     lists = (key for key in ("names", "soft_names") if _pattern(key, r"(?:^|-)(?:{})(?:-|$)").search(words))
     return next(lists, "")
 

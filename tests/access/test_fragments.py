@@ -72,6 +72,20 @@ def test_no_fragment_makes_it_fail(name, text):
     assert fragment(page, f":~:text={name}") in ("found", "missing", "unknown")
 
 
+@pytest.mark.parametrize(
+    ("head", "body", "name"),
+    [
+        ("<style>" + "a " * 100_000 + "</style>", "words", "#:~:text=words"),
+        ("<style>" + "/*" * 50_000 + "@a{" * 20_000 + "</style>", "words", "#:~:text=words"),
+        ("", "aa " * 50_000 + "words", "#:~:text=aa-,words"),
+    ],
+)
+def test_pages_made_to_exhaust_a_search_do_not(head, body, name):
+    """Style sheets without end and words repeated a thousand times are searched in bounded time."""
+    page = parse(f"<head>{head}</head><body>{body}</body>".encode(), HTML, URL)
+    assert fragment(page, name) in ("found", "missing")
+
+
 @pytest.mark.shared
 def test_the_web_platform_tests(shared):
     """All 60 cases of find-range are right, and of scroll.json all but the shadow root, which only script can build."""
