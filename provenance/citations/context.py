@@ -122,13 +122,17 @@ class LeadIns:
         """Nothing leads into anything yet."""
         self._document = document
         self._open: list[tuple[int, str]] = []
+        self._ordered = False
 
     def over(self, piece: Piece) -> str:
         """The words that this piece hangs on, if it is an item: those before the list that end in a colon; else nothing."""
         block = self._document.blocks[piece.block]
         level = max(block.level, 1) if block.kind is BlockKind.ITEM else 0
         while self._open and self._open[-1][0] >= level:
-            self._open.pop()
+            following = self._open.pop()[0] == level == 1
+            if following and self._ordered is not (block.ordinal is not None):
+                self._open = []  # another list begins, and nothing leads into it
+        self._ordered = block.ordinal is not None
         words = " ".join(block.text[piece.start : piece.end].split())
         lead = next((said for _, said in reversed(self._open) if said), "") if level else ""
         leads = piece.role in (Role.TEXT, Role.HEADING) and words.endswith((":", "—", "-", "…"))

@@ -28,6 +28,7 @@ URL_START = re.compile(r"(?:https?://|ftp://|www\.)", re.IGNORECASE)
 _ENTRY = re.compile(
     r"\s*(?:\[\^?(?P<a>\d{1,3})\]:?|\((?P<b>\d{1,3})\)|(?P<c>\d{1,3})(?:[.)]|\s?[-–—:])(?=\s)|(?P<d>[¹²³⁴-⁹⁰]+))\s*"
 )
+_LABELLED = re.compile(r"\W*(?P<words>[^\W\d_][^:\n]{0,40}?)\s*:\s*\S")
 _BRACKETED_ENTRY = re.compile(r"\s*\[\^?\d{1,3}\]:?\s")
 _POINTER = re.compile(r"^(?P<words>[^\n]{0,40}?)[\s:<(]*(?:https?://|ftp://|www\.)\S+[\s>)]*$", re.IGNORECASE)
 _FRAMED = re.compile(r"\s*(={2,6}|#{1,6})\s+\S.*$|\s*(={2,6})\s*\S.*\S\s*\2\s*$")
@@ -105,7 +106,9 @@ class _Builder:
         self.document = document
         self.pieces: list[Piece] = []
         self.sections = [Section("", 0, False, None)]
-        self.linked = {link.block for link in document.links}
+        self.linked: dict[int, list[int]] = {}
+        for link in document.links:
+            self.linked.setdefault(link.block, []).append(link.text_start)
         self.above: list[int] = []
         self.seen: Counter[int] = Counter()
 
@@ -128,6 +131,15 @@ class _Builder:
         if block.kind is not BlockKind.ITEM and opens_sources(line):
             self._open(line, 0, sources=True)
             self._keep(index, start, end, Role.HEADING)
+        elif (
+            (found := _LABELLED.match(line))
+            and opens_sources(found["words"])
+            and self._links(index, block, start, end)
+        ):
+            alone = self._links(index, block, start, end) == 1
+            if not alone:
+                self._open(found["words"], 0, sources=True)
+            self._keep(index, start, end, Role.POINTER if alone else Role.ENTRY)
         elif _is_heading(line, block, in_sources=self.sections[-1].sources) and index not in self.linked:
             self._open(line, 0)
             self._keep(index, start, end, Role.HEADING)
@@ -139,6 +151,11 @@ class _Builder:
             self._keep(index, start, end, Role.POINTER)
         else:
             self._keep(index, start, end, Role.TEXT)
+
+    def _links(self, index: int, block: Block, start: int, end: int) -> int:
+        """How many links and URLs a line holds."""
+        marked = sum(start <= at < end for at in self.linked.get(index, ()))
+        return marked or len(URL_START.findall(block.text, start, end))
 
     def _resumes(self, index: int, block: Block, line: str) -> bool:
         """Whether a line after a list of sources is text again: a sentence, and nothing of an entry."""

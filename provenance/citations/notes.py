@@ -103,7 +103,7 @@ def _sources(layout: Layout, direct: list[Anchor]) -> dict[int, list[Anchor]]:
 
 
 def _continues(piece: Piece, above: Piece) -> bool:
-    same = piece.section == above.section and above.role is Role.ENTRY
+    same = piece.section == above.section and piece.role is above.role is Role.ENTRY
     return same and piece.number is None and piece.block - above.block <= 1
 
 

@@ -36,7 +36,9 @@ class Leaning:
                 self._by_source.setdefault(anchor.citation.source, []).append(anchor)
                 self._by_piece.setdefault(layout.at(anchor.block, anchor.start), []).append(anchor)
         self._pointed = self._find_pointed()
-        self._lists = self._find_lists(any(a.citation.kind is CitationKind.NOTE for a in anchors))
+        self._lists = self._find_lists(
+            {a.citation.source for a in anchors if a.citation.kind is CitationKind.NOTE}
+        )
         self._marks = self._find_marks(anchors)
 
     def marks(self, block: int, span: Span) -> list[Span]:
@@ -110,19 +112,20 @@ class Leaning:
             previous = piece.role
         return pointed
 
-    def _find_lists(self, numbered: bool) -> dict[int | None, list[Anchor]]:
+    def _find_lists(self, noted: set[str | None]) -> dict[int | None, list[Anchor]]:
         """The entries of the lists of sources, by the section whose text they serve; none is the whole document.
 
-        A list that marks refer to serves the sentences with those marks, and no others.
+        A list that marks refer to (`noted` are the sources of all marks) serves the sentences with those marks, and no others.
         """
-        lists: dict[int | None, list[Anchor]] = {}
-        if numbered:
-            return lists
+        entries: dict[int, list[Anchor]] = {}
         for index, anchors in self._by_piece.items():
             piece = self._layout.pieces[index]
-            section = self._layout.sections[piece.section]
-            if piece.role is Role.ENTRY and section.sources:
-                lists.setdefault(self._served(piece.section), []).extend(anchors)
+            if piece.role is Role.ENTRY and self._layout.sections[piece.section].sources:
+                entries.setdefault(piece.section, []).extend(anchors)
+        lists: dict[int | None, list[Anchor]] = {}
+        for section, anchors in entries.items():
+            if noted.isdisjoint(anchor.citation.source for anchor in anchors):
+                lists.setdefault(self._served(section), []).extend(anchors)
         return lists
 
     def _served(self, section: int) -> int | None:
