@@ -7,6 +7,7 @@ import http.client
 import socket
 import ssl
 import time
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 from urllib.parse import SplitResult, urlsplit
@@ -228,6 +229,7 @@ def _connect(address: Address, host: str, port: int, timeout: float) -> socket.s
     return sock
 
 
+@lru_cache(maxsize=1)  # reading all authorities takes tens of milliseconds
 def _tls_context(ca_bundle: str | None) -> ssl.SSLContext:
     context = create_urllib3_context()
     path = Path(ca_bundle or where())
