@@ -12,7 +12,6 @@ from urllib.parse import unquote
 
 from provenance.access.boundaries import is_boundary
 
-
 _CANDIDATES, _PLACES = 5_000, 50_000
 """How often a candidate, and a place for its words, is tried; pages made to exhaust a search end there."""
 

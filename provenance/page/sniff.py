@@ -8,7 +8,7 @@ from typing import Literal
 Kind = Literal["html", "pdf", "text", "binary"]
 
 _HTML = re.compile(
-    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,300}>\s*)?(?:<!--.{0,4000}?-->\s*)*"
+    rb"(?:<\?xml[^>]{0,300}>\s*)?(?:<!--(?:(?!-->).){0,4000}-->\s*)*"
     rb"<(?:!doctype\s+html|html|head|body|title|meta|script|link|style|div|p|h1|table|article|main|section|iframe|a|br|b|font)[\s>/]",
     re.I | re.S,
 )
@@ -27,7 +27,7 @@ def kind_of(data: bytes, content_type: str) -> Kind:
     media = content_type.partition(";")[0].strip().lower()
     if b"%PDF-" in head[:1024]:
         return "pdf"
-    if _HTML.match(head):
+    if _HTML.match(head.removeprefix(b"\xef\xbb\xbf").lstrip()):
         return "html"
     if not data:
         return "html" if not media or "html" in media else _declared(media)

@@ -199,6 +199,11 @@ def test_deep_nesting_does_no_harm():
     assert isinstance(page("<div>" * 100_000 + "deep").text, str)
 
 
+def test_a_page_of_white_space_is_looked_through_at_once():
+    """Nothing in the bytes makes the look at them slow: this test would run for a minute."""
+    assert page(" " * 8000 + "x", "").text == page("<!-- -->" * 600 + "x", "text/html").text == "x"
+
+
 def test_nul_bytes_do_not_cut_a_page():
     """The parser would stop at a NUL; the page goes on after it."""
     assert page("<p>one</p>\0\x01<p>two</p>").text == "one\ntwo"
