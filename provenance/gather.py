@@ -61,7 +61,7 @@ class Gathered:
 
     source: str
     known: Known | None
-    """None where it was never visited (offline)."""
+    """None where it was never visited."""
     text: ExtractedText | None
 
 
@@ -102,7 +102,7 @@ class Gatherer:
         self.held: list[tuple[Known, Sequence[Capture], Copy | None]] = []
 
     def __enter__(self) -> Gatherer:
-        """Open the archive, the catalogue and, unless offline, the network."""
+        """Open the archive, the catalogue and the network."""
         settings = self.settings
         with ExitStack() as stack:
             self.archive = stack.enter_context(
@@ -110,18 +110,15 @@ class Gatherer:
             )
             self.catalogue = stack.enter_context(Catalogue.open(settings.cache))
             stack.callback(self.batch.close)
-            if not settings.offline:
-                client_settings = fetch_settings(settings)
-                self.client = stack.enter_context(
-                    Client(client_settings, clock=self.clock, sleep=time.sleep, random=random.Random())
-                )
-                sites = [
-                    ArchiveSite(base=base, interval=settings.archive_interval) for base in settings.archives
-                ]
-                self.archives = Archives(self.client, sites)
-                self.askers = ThreadPoolExecutor(max(len(settings.archives), 1), "archive")
-                self.reader = Reader(settings.cache)
-                stack.callback(self.stop)
+            client = Client(
+                fetch_settings(settings), clock=self.clock, sleep=time.sleep, random=random.Random()
+            )
+            self.client = stack.enter_context(client)
+            sites = [ArchiveSite(base=base, interval=settings.archive_interval) for base in settings.archives]
+            self.archives = Archives(self.client, sites)
+            self.askers = ThreadPoolExecutor(max(len(settings.archives), 1), "archive")
+            self.reader = Reader(settings.cache)
+            stack.callback(self.stop)
             self.stack = stack.pop_all()
         return self
 
@@ -148,8 +145,7 @@ class Gatherer:
 
     def settle(self) -> None:
         """Send off what waits to be read, and commit what was recorded."""
-        if not self.settings.offline:
-            self.reader.send()
+        self.reader.send()
         self.batch.close()
         self.recording = False
 
@@ -185,8 +181,8 @@ class Gatherer:
     def job(self, target: Target) -> Job[Gathered]:
         """All that is done for one source."""
         known = self.catalogue.known(target.source)
-        if self.settings.offline or (known and self.is_fresh(known)):
-            return self.recall(target, known)
+        if known and self.is_fresh(known):
+            return recall(target, self.catalogue)
         return (yield from self.visit(target, known))
 
     def is_fresh(self, known: Known) -> bool:
@@ -194,11 +190,6 @@ class Gatherer:
         now = self.clock()
         too_early = known.retry_at is not None and known.retry_at > now
         return too_early or (known.checked_at is not None and now - known.checked_at < self.settings.fresh)
-
-    def recall(self, target: Target, known: Known | None) -> Gathered:
-        """A source from the catalogue, without a step."""
-        text = self.catalogue.text(known.text_capture) if known and known.text_capture else None
-        return Gathered(source=target.source, known=known, text=text)
 
     def visit(self, target: Target, before: Known | None) -> Job[Gathered]:
         """Visit a source, keep what came, judge it, and look for a copy where it cannot be read whole."""
@@ -312,6 +303,13 @@ class Gatherer:
         else:
             self.held.append((known, captures, read))
         return known
+
+
+def recall(target: Target, catalogue: Catalogue) -> Gathered:
+    """A source as the catalogue has it; no socket is opened."""
+    known = catalogue.known(target.source)
+    text = catalogue.text(known.text_capture) if known and known.text_capture else None
+    return Gathered(source=target.source, known=known, text=text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

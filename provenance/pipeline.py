@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 
-from provenance import codec, documents, fixity, selection
+from provenance import codec, decisions, documents, fixity, selection
 from provenance.citations import collect
 from provenance.config import Settings
-from provenance.errors import InputError
+from provenance.errors import ArchiveDamaged, InputError
 from provenance.findings import Parts, find
-from provenance.gather import Clock, Gathered, Gatherer, Target
+from provenance.gather import Clock, Gathered, Gatherer, Target, recall
 from provenance.language.outlets import Outlets
 from provenance.model import (
     Access,
@@ -169,13 +171,27 @@ def gather_all(
     progress: Progress = silent,
 ) -> Gathering:
     """Gather these targets, and look for the fragments of the citations on their pages."""
+    gathering = (
+        recall_all(wanted, settings) if settings.offline else visit_all(wanted, settings, clock, progress)
+    )
+    gathering.fragments = check_fragments(citations, gathering.known, settings)
+    return gathering
+
+
+def recall_all(wanted: Sequence[Target], settings: Settings) -> Gathering:
+    """These targets as the archive has them. It is read alone, so that it may lie on a read-only disk."""
+    with Catalogue.open(settings.cache, read_only=True) as catalogue:
+        return Gathering(known={target.source: recall(target, catalogue) for target in wanted})
+
+
+def visit_all(wanted: Sequence[Target], settings: Settings, clock: Clock, progress: Progress) -> Gathering:
+    """These targets, visited where what is known of them is too old."""
     gathering = Gathering()
     with Gatherer(settings, clock=clock) as gatherer:
         for gathered in gatherer.gather(wanted):
             gathering.known[gathered.source] = gathered
             progress("fetch", len(gathering.known), len(wanted))
         gathering.network_down = gatherer.network_down
-    gathering.fragments = check_fragments(citations, gathering.known, settings)
     return gathering
 
 
@@ -193,11 +209,10 @@ def check_fragments(
         gathered = known.get(source)
         live = gathered.known.live if gathered and gathered.known else None
         usable = gathered and gathered.known and gathered.known.status.state.group == "usable"
-        found = (
-            read_fragments(settings.cache, live, [part for _, part in wanted])
-            if live and usable
-            else [FragmentState.UNKNOWN] * len(wanted)
-        )
+        found = [FragmentState.UNKNOWN] * len(wanted)
+        if live and usable:
+            with suppress(ArchiveDamaged):  # PV602 says so
+                found = list(read_fragments(settings.cache, live, [part for _, part in wanted]))
         states |= {citation: state for (citation, _), state in zip(wanted, found, strict=True)}
     return states
 
@@ -338,11 +353,13 @@ def audit(
     assessments = verify_all(collection, gathering.texts(), progress)
     made = assemble(collection, wanted, gathering, assessments, settings, started_at=started_at, clock=clock)
     keep(made, settings)
-    return made
+    return decided(made, settings)
 
 
 def keep(made: Audit, settings: Settings) -> None:
-    """Write an audit to the catalogue."""
+    """Write an audit to the catalogue; one made offline from a read-only archive is not kept."""
+    if settings.offline and not os.access(settings.cache, os.W_OK):
+        return
     with Catalogue.open(settings.cache) as catalogue:
         catalogue.keep_audit(
             made.id, made.started_at, ", ".join(d.path for d in made.documents), codec.dump(made)
@@ -356,4 +373,10 @@ def kept(audit_id: str | None, settings: Settings) -> Audit:
     if data is None:
         which = f"audit {audit_id!r}" if audit_id else "audit"
         raise InputError(f"{settings.cache}: no {which} is kept there; run `provenance audit DOC` first")
-    return codec.load(Audit, data)
+    return decided(codec.load(Audit, data), settings)
+
+
+def decided(made: Audit, settings: Settings) -> Audit:
+    """The audit with what people have decided about its claims up to now; it is kept without."""
+    with Catalogue.open(settings.cache, read_only=True) as catalogue:
+        return decisions.lay_on(made, catalogue.decisions())
