@@ -675,6 +675,12 @@ class Decision:
     note: str
     author: str
     at: datetime
+    fingerprint: str = ""
+    """Of the claim and the evidence that were decided on (`decisions.fingerprint`)."""
+    withdrawn: bool = False
+    """Taken back: what it stands after counts no longer."""
+    number: int = 0
+    """Its number in the catalogue, from 1; 0 for one that is not kept yet."""
 
 
 # --- findings and audits ---------------------------------------------------------------------------------------

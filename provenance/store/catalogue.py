@@ -16,16 +16,18 @@ from typing import Any, Self
 from sqlite_utils import Database
 
 from provenance.errors import ArchiveDamaged, InputError
-from provenance.model import Access, Capture, Decision, ExtractedText, Verdict
+from provenance.model import Access, Capture, Decision, ExtractedText
 from provenance.store.known import (
     AuditRow,
     Known,
     Past,
     Row,
     capture_row,
+    decision_row,
     history_row,
     known_row,
     to_capture,
+    to_decision,
     to_known,
     to_past,
     to_text,
@@ -232,27 +234,38 @@ class Catalogue:
             for row in rows
         ]
 
-    def keep_decision(self, decision: Decision) -> None:
-        """What a person decided; earlier decisions about the claim stay in the catalogue."""
-        row = {name: getattr(decision, name) for name in ("claim", "verdict", "note", "author")}
-        row |= {"verdict": decision.verdict and decision.verdict.value, "at": to_text(decision.at)}
-        self._insert("decisions", row)
+    def keep_decision(self, decision: Decision, seen: int | None = None) -> bool:
+        """What a person decided; earlier decisions stay in the catalogue.
+
+        With `seen`, the number of the last decision on the same thing that the person had before them (0 for none),
+        nothing is kept and the answer is False where another one was made since.
+        """
+        row = decision_row(decision) | {"seen": seen}
+        with explained(self.path):
+            cursor = self._db.conn.execute(
+                "insert into decisions (claim, verdict, note, author, at, fingerprint, withdrawn) "
+                "select :claim, :verdict, :note, :author, :at, :fingerprint, :withdrawn where :seen is null or :seen = "
+                "(select coalesce(max(rowid), 0) from decisions where fingerprint = :fingerprint)",
+                row,
+            )
+            return bool(cursor.rowcount)
 
     def decisions(self) -> list[Decision]:
-        """The last decision about each claim, in the order in which they were made."""
+        """The last decision on each thing that was decided on, in the order in which they were made."""
         rows = self._rows(
-            "select * from decisions where rowid in (select max(rowid) from decisions group by claim)"
+            "select rowid, * from decisions where rowid in (select max(rowid) from decisions "
+            "group by case fingerprint when '' then claim else fingerprint end) and not withdrawn"
         )
-        return [
-            Decision(
-                claim=row["claim"],
-                verdict=Verdict(row["verdict"]) if row["verdict"] else None,
-                note=row["note"],
-                author=row["author"],
-                at=datetime.fromisoformat(row["at"]),
-            )
-            for row in rows
-        ]
+        return [to_decision(row) for row in rows]
+
+    def decided(self, fingerprint: str) -> list[Decision]:
+        """Every decision on one thing, in the order in which they were made, withdrawals among them."""
+        rows = self._rows("select rowid, * from decisions where fingerprint = ? order by rowid", fingerprint)
+        return [to_decision(row) for row in rows]
+
+    def last_decision(self) -> int:
+        """The number of the newest decision, 0 where there is none: it changes whenever `decisions` does."""
+        return int(self._rows("select coalesce(max(rowid), 0) from decisions")[0][0])
 
     # --- SQL ---------------------------------------------------------------------------------------------------
 

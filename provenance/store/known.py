@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from provenance.model import Capture, CopyKind, Hopped, LinkState, LinkStatus, ReadFrom
+from provenance.model import Capture, CopyKind, Decision, Hopped, LinkState, LinkStatus, ReadFrom, Verdict
 
 Row = dict[str, Any]
 NOTHING_READ = ReadFrom()
@@ -154,6 +154,26 @@ def to_capture(row: sqlite3.Row) -> Capture:
     fields = {name: row[name] for name in Capture.__slots__}
     at, kind = datetime.fromisoformat(row["captured_at"]), CopyKind(row["kind"])
     return Capture(**(fields | {"captured_at": at, "kind": kind}))
+
+
+def decision_row(decision: Decision) -> Row:
+    """The row of `decisions`, without its number."""
+    row = {name: getattr(decision, name) for name in Decision.__slots__ if name != "number"}
+    return row | {"verdict": decision.verdict and decision.verdict.value, "at": to_text(decision.at)}
+
+
+def to_decision(row: sqlite3.Row) -> Decision:
+    """A row of `decisions` as a value."""
+    return Decision(
+        claim=row["claim"],
+        verdict=Verdict(row["verdict"]) if row["verdict"] else None,
+        note=row["note"],
+        author=row["author"],
+        at=datetime.fromisoformat(row["at"]),
+        fingerprint=row["fingerprint"],
+        withdrawn=bool(row["withdrawn"]),
+        number=row["rowid"],
+    )
 
 
 def to_text(at: datetime | None) -> str | None:

@@ -49,3 +49,15 @@ def m001_first(db: Database) -> None:
         create index decisions_by_claim on decisions (claim);
         """
     )
+
+
+@migrations()
+def m002_what_was_decided_on(db: Database) -> None:
+    """The fingerprint of what a decision is about, and whether it takes the decision before it back."""
+    db.executescript(
+        """
+        alter table decisions add column fingerprint text not null default '';
+        alter table decisions add column withdrawn integer not null default 0;
+        create index decisions_by_fingerprint on decisions (fingerprint);
+        """
+    )
