@@ -17,7 +17,7 @@ from provenance.language.words import fold
 from provenance.verify.prepared import Prepared, is_row
 from provenance.verify.retrieve import Place, Term
 
-NEAR, NEXT, FAR = 1.0, 0.75, 0.5
+NEAR, NEXT, FAR = 1.0, 0.7, 0.5
 """What a claim's word counts for in the mention's own clause, in the clause beside it, and elsewhere in its sentence."""
 PAST_ANOTHER = 0.7
 """Multiplied in where another mention of the same kind stands between the word and this one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from provenance.language import facts
 from provenance.language.words import analyse
@@ -89,9 +90,22 @@ def differences(a: Alignment) -> list[str]:
     """What the source plainly says otherwise, by kind: what stands here is a rule's finding, not a weight's."""
     found = [c.fact.kind.value for c in a.checks if c.status is FactStatus.DIFFERS and _plain(c)]
     found += ["speaker" for saying in a.sayings if saying.said_by]
+    if a.anchor and _outranked(a, a.anchor):
+        found.append("rank")
     if a.sense and a.anchor and a.sense.flipped and a.said(a.anchor) + ANCHOR * a.values_at(a.anchor) >= SURE:
         found.append("opposite" if a.sense.opposed else "denial")
     return found
+
+
+def _outranked(a: Alignment, place: Place) -> bool:
+    """The claim calls first, or the most, what the sentence that says it calls second or third."""
+    kinds = {(f.kind, f.value) for f in a.case.facts}
+    text = a.case.texts[place.text]
+    ranks = [f.value for _, f in text.mentions(FactKind.QUANTITY, [place.sentence]) if f.unit == "ordinal"]
+    later = [rank for rank in ranks if isinstance(rank, Decimal) and rank > 1]
+    claimed = any(f.unit == "ordinal" for f in a.case.facts)
+    says = a.said(place) + ANCHOR * a.values_at(place) >= SURE
+    return (FactKind.COMPARISON, "most") in kinds and not claimed and len(later) == len(ranks) == 1 and says
 
 
 def _plain(check: Check) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations
 
 from provenance.language.facts.agreement import agree
@@ -45,8 +46,10 @@ def _is_age(claim: Fact, source: Fact) -> bool:
 
 def comparable(claim: Fact, source: Fact) -> bool:
     """Whether two quantities measure on the same scale, so that one can stand in the other's stead."""
-    if claim.unit == source.unit:
+    if claim.unit == source.unit or (_percent(claim) and _percent(source)):
         return True
+    if "times" in (claim.unit, source.unit):  # "double" where the source says "half"
+        return _percent(claim) is not None or _percent(source) is not None
     if claim.unit and source.unit:
         return (
             (is_money(claim) and is_money(source))
@@ -68,14 +71,18 @@ def is_money(fact: Fact) -> bool:
 
 def digits(fact: Fact) -> str:
     """The significant digits of a quantity, which an altered unit or scale leaves as they are."""
-    if not isinstance(fact.value, Decimal) or not fact.value.is_finite():
-        return ""
-    return format(abs(fact.value), "f").replace(".", "").strip("0")
+    return _digits(fact.value) if isinstance(fact.value, Decimal) else ""
+
+
+@lru_cache(maxsize=10_000)
+def _digits(value: Decimal) -> str:
+    return format(abs(value), "f").replace(".", "").strip("0") if value.is_finite() else ""
 
 
 def near_in_size(claim: Fact, source: Fact) -> bool:
     """Whether one value could be an alteration of, or be mistaken for, the other."""
-    a, b = claim.value, source.value
+    mine, theirs = _percent(claim), _percent(source)
+    a, b = (mine.value, theirs.value) if mine and theirs else (claim.value, source.value)
     if not isinstance(a, Decimal) or not isinstance(b, Decimal):
         return True
     low, high = sorted((abs(a), abs(b)))

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from provenance.language.words import Words, analyse, fold
 from provenance.model import Claim
@@ -27,8 +28,7 @@ def light_words(language: str) -> frozenset[str]:
     return frozenset(fold(word) for word in tables.get(language, {}).get("words", "").split())
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A sentence of one of the texts that a claim is held against."""
 
     text: int

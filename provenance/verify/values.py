@@ -191,9 +191,12 @@ def _kinship(claim: Fact, source: Fact, text: Prepared, sentence: int, case: Cas
     """A little more for the same digits, and for both being (or neither being) what something is compared with."""
     alike = ALIKE if quantities.same_digits(claim, source) and claim.value != source.value else 0.0
     verbatim = text.sentence(sentence)
-    base = is_base(case.text, claim, case.language), is_base(verbatim, source, text.language)
     if is_row(verbatim):
         return alike + _column(verbatim, source, case)
+    key = ("base", sentence, source.start)
+    if key not in text.cache:
+        text.cache[key] = is_base(verbatim, source, text.language)
+    base = is_base(case.text, claim, case.language), bool(text.cache[key])
     return alike + (BASE if all(base) else -BASE if base[0] != base[1] else 0.0)
 
 
