@@ -75,9 +75,9 @@ class Quantities:
             if self._taken[at] or not marks[at] & (DIGIT | QUANTITY) or self._is_article(at):
                 at += 1
                 continue
-            at = self._measures.numerals.lead(at) if marks[at] & DIGIT else at
-            measure = self._at(at)
-            if measure is None or any(self._taken[at : measure.end]):
+            start = self._measures.numerals.lead(at) if marks[at] & DIGIT else at
+            measure = self._at(start)
+            if measure is None or any(self._taken[start : measure.end]):
                 at += 1
                 continue
             at = max(measure.end, at + 1)

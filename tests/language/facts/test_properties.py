@@ -182,6 +182,8 @@ def test_any_text(text, language):
         "-" * 300,
         "Meta " * 300,
         "1,2" * 90,
+        "-1,2,3",
+        " .1,2,3",
     ],
     ids=str.strip,
 )
