@@ -104,7 +104,7 @@ def test_a_person_has_the_last_word_on_evidence_alone():
 def test_a_settled_finding_says_by_whom(fresh):
     """It is accepted with the initials and the note of the person, and fails no run."""
     made, settings = fresh
-    about = next(f for f in made.findings if f.claim and f.rule in ("PV401", "PV402", "PV202"))
+    about = next(f for f in made.findings if f.claim and settles(Verdict.SUPPORTED, f.rule))
     decide(made, settings, [claim.id for claim in made.claims].index(about.claim))
     found = [
         f for f in pipeline.kept(None, settings).findings if (f.claim, f.rule) == (about.claim, about.rule)

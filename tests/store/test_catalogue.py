@@ -139,7 +139,7 @@ def test_the_last_decision_about_a_claim_counts(catalogue):
     again = replace(first, verdict=Verdict.CONTRADICTED, author="Ben", at=days(1))
     for decision in (first, other, again):
         catalogue.keep_decision(decision)
-    assert catalogue.decisions() == [other, again]
+    assert [replace(d, number=0) for d in catalogue.decisions()] == [other, again]
 
 
 def test_a_transaction_is_kept_whole_or_not_at_all(catalogue):
