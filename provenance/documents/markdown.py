@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import PurePath
@@ -20,6 +21,7 @@ from provenance.documents.broken import with_broken_links
 from provenance.documents.columns import Columns
 from provenance.documents.compose import Composer, Origin, document
 from provenance.documents.decode import decode
+from provenance.documents.destinations import definitions, destination, folded, plain
 from provenance.documents.flow import Flow, Piece
 from provenance.documents.lines import Layout
 from provenance.documents.markup import Element, Event
@@ -43,15 +45,6 @@ _OPENING = {
     "span": re.compile(r"\\"),
     "pre": re.compile(r"(?:`{3,}|~{3,})[^\n\r]*(?:\r\n|\n|\r)?"),
 } | {f"h{level}": re.compile(r"[ \t]*#{1,6}[ \t]*") for level in range(1, 7)}
-_DESTINATION = re.compile(
-    r"""\]\(\s*(?:<((?:[^<>\n\\]|\\.)*)>|((?:[^\s\\]|\\.)*?))(?:\s+(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))?\s*\)\Z""",
-    re.DOTALL,
-)
-_DEFINITION = re.compile(
-    r"^[ \t>]{0,12}\[((?:[^\[\]\\\n]|\\.){1,999})\]:[ \t]*(?:\r?\n[ \t]*)?(?:<([^<>\n]*)>|(\S+))",
-    re.MULTILINE,
-)
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ADDED = {"table": ("thead", "tbody"), "pre": ("code",), "section": ("ol",), "sup": ("a",), "li": ("input",)}
 """Elements without a place that comrak itself puts into others."""
 
@@ -60,8 +53,8 @@ LIMIT = 2_000_000
 
 _WINDOW = 20_000
 """How far ahead raw HTML is looked for in the source."""
-_RESYNC = 400
-"""How far ahead the cursor may jump to find text again."""
+_PROBES = ((12, 400), (4, 100), (2, 20), (1, 8))
+"""To find the text again: so many characters, at most so far ahead; the fewer, the likelier they stand there by chance."""
 
 
 class MarkdownReader:
@@ -128,9 +121,15 @@ class _Placer:
         self.lines = layout.starts
         self.columns = columns
         self.cursor = self.floor = layout.start
+        self.limit = len(text)
+        """Where the next block begins: what comrak added is not to be looked for behind it."""
         self.ends: dict[Element, int] = {}
         self.raw: set[Element] = set()
         """Elements that the author wrote as HTML."""
+        self.passed: dict[Element, int] = {}
+        """Elements that the cursor went behind as a whole, marks of notes above all, and where they end."""
+        self._blocks: list[tuple[int, int]] = []
+        """Where blocks begin in the rendered text, and in the source."""
         self._definitions: dict[str, str] | None = None
         self._positions: dict[Element, tuple[int, int] | None] = {}
 
@@ -170,8 +169,11 @@ class _Placer:
         added = parent is not None and element.name in _ADDED.get(parent.name, ()) and parent in self.ends
         if added or "footnote-backref" in element.rest:
             return self.cursor
+        if parent is not None and parent in self.passed:
+            self.passed[element] = self.passed[parent]
+            return self.cursor
         self.raw.add(element)
-        return self._skip(self.rendered[element.start : element.inner])
+        return self._skip(element.start, element.inner)
 
     def leave(self, element: Element) -> int:
         """Where the element ends; the cursor goes behind an inline one (the next block will say where it begins)."""
@@ -182,26 +184,33 @@ class _Placer:
             end = max(self.ends[element], self.floor)
             self.cursor = max(self.cursor, end)
         else:
-            if element in self.raw and element.end > element.inner_end:
-                self._skip(self.rendered[element.inner_end : element.end])
-            end = self.cursor
+            if element in self.raw and element not in self.passed and element.end > element.inner_end:
+                self._skip(element.inner_end, element.end)
+            end = self.passed.setdefault(element, self.cursor)
         if element.name not in markup.BLOCKS:
             self.floor = max(self.floor, end)
         return end
 
-    def _skip(self, tag: str) -> int:
-        """Pass a tag of raw HTML, which stands in the source as it does here; its start."""
-        at = self.text.find(tag, self.cursor, self.cursor + _WINDOW)
+    def _skip(self, start: int, end: int) -> int:
+        """Pass a tag of raw HTML, which stands in the source as it does in the rendered text; where it begins."""
+        limit = min(self.cursor + _WINDOW, self._next_block(start))
+        at = self.text.find(self.rendered[start:end], self.cursor, limit)
         if at < 0:
             return self.cursor
-        self.cursor = at + len(tag)
+        self.cursor = at + end - start
         return at
+
+    def _next_block(self, at: int) -> int:
+        """Where in the source the first block begins that stands behind this offset of the rendered text."""
+        following = bisect_right(self._blocks, at, key=_rendered)
+        return self._blocks[following][1] if following < len(self._blocks) else len(self.text)
 
     # --- text
 
     def pieces(self, start: int, end: int, verbatim: bool) -> Iterator[Piece]:
         """The rendered text with the places that it came from."""
         del verbatim  # comrak has folded what is to be folded
+        self.limit = self._next_block(start)
         for match in _PIECE.finditer(self.rendered, start, end):
             words = match[0]
             if words == "\n":
@@ -252,12 +261,15 @@ class _Placer:
         return self._resync(words, done)
 
     def _resync(self, words: str, done: int) -> tuple[int, int]:
-        for size in (12, 4, 1):
+        """Find the next words further on in the block; a character that is not there has no place of its own."""
+        for size, reach in _PROBES:
             probe = words[done : done + size]
-            found = self.text.find(probe, self.cursor, self.cursor + (_RESYNC if size > 1 else 40))
+            if len(probe) < size or probe.isspace():
+                continue
+            found = self.text.find(probe, self.cursor, min(self.cursor + reach, self.limit))
             if found >= 0:
-                self.cursor = found + len(probe)
-                return len(probe), len(probe)
+                self.cursor = found + size
+                return size, size
         return 1, 0
 
     # --- links and notes
@@ -271,9 +283,9 @@ class _Placer:
         if written.startswith("<"):
             url = written[1:-1]
             return LinkKind.AUTOLINK, element.get("href") if "@" in url and ":" not in url else url
-        target = _destination(written[-4000:]) if written.endswith(")") else None
+        target = destination(written[-4000:]) if written.endswith(")") else None
         if target is not None:
-            return LinkKind.INLINE, _plain(target)
+            return LinkKind.INLINE, plain(target)
         if written.endswith("]"):
             label = re.sub(r"\[\]\Z", "", written).rsplit("[", 1)[-1].rstrip("]")
             return LinkKind.REFERENCE, self._defined(label) or element.get("href")
@@ -281,11 +293,8 @@ class _Placer:
 
     def _defined(self, label: str) -> str:
         if self._definitions is None:
-            self._definitions = {}
-            for match in _DEFINITION.finditer(self.text):
-                url = match[2] if match[2] is not None else match[3]
-                self._definitions.setdefault(_folded(match[1]), _plain(url))
-        return self._definitions.get(_folded(label), "")
+            self._definitions = definitions(self.text)
+        return self._definitions.get(folded(label), "")
 
     def look(self, events: Sequence[Event]) -> marks.Marks:
         """The marks of raw HTML, and those that Markdown's own footnotes make."""
@@ -294,6 +303,9 @@ class _Placer:
         notes = dict(found.notes)
         bare = set()
         for element in marks.elements(events):
+            position = self._position(element) if element.name in markup.BLOCKS else None
+            if position:
+                self._blocks.append((element.start, position[0]))
             if element.name == "a" and self._is_bare(element):
                 bare.add(element)
             elif element.name == "sup" and 'class="footnote-ref"' in element.rest:
@@ -321,21 +333,5 @@ class _Placer:
             into[element] = label[1]
 
 
-def _destination(written: str) -> str | None:
-    """The destination of an inline link as written, without its title: what follows the last `](` that can begin one."""
-    at = written.rfind("](")
-    while at >= 0:
-        target = _DESTINATION.match(written, at)
-        if target:
-            return target[1] if target[1] is not None else target[2]
-        at = written.rfind("](", 0, at)
-    return None
-
-
-def _plain(url: str) -> str:
-    """A destination without its backslash escapes and entities."""
-    return html.unescape(_ESCAPE.sub(r"\1", url)) if "\\" in url or "&" in url else url
-
-
-def _folded(label: str) -> str:
-    return " ".join(label.split()).casefold()
+def _rendered(block: tuple[int, int]) -> int:
+    return block[0]
