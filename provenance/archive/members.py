@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zlib
+from collections.abc import Iterable
 from typing import Any, BinaryIO, Protocol
 
 LEVEL = 3
@@ -19,20 +20,12 @@ class Sink(Protocol):
         """Take all of them."""
 
 
-class MemberWriter:
-    """What warcio's writer writes one record into, as one gzip member."""
-
-    def __init__(self, out: Sink) -> None:
-        self._out = out
-        self._deflate = zlib.compressobj(LEVEL, zlib.DEFLATED, _GZIP)
-
-    def write(self, data: bytes) -> None:
-        """Compress and pass on."""
-        self._out.write(self._deflate.compress(data))
-
-    def flush(self) -> None:
-        """End the member; warcio calls this behind the record."""
-        self._out.write(self._deflate.flush())
+def write_member(out: Sink, pieces: Iterable[bytes]) -> None:
+    """Write these bytes as one gzip member."""
+    deflate = zlib.compressobj(LEVEL, zlib.DEFLATED, _GZIP)
+    for piece in pieces:
+        out.write(deflate.compress(piece))
+    out.write(deflate.flush())
 
 
 class MemberReader(io.RawIOBase):

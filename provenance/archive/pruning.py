@@ -16,16 +16,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader
+from warcio.recordloader import ArcWarcRecordLoader
 
 from provenance.archive.folder import warc_files
 from provenance.archive.members import open_member
 from provenance.archive.reading import OFFSET, WARC
-from provenance.archive.records import as_revisit
+from provenance.archive.records import Record
 from provenance.archive.scan import Found, Gap, scan
 from provenance.archive.writer import Archive
 from provenance.errors import ArchiveDamaged
-from provenance.model import Capture
+from provenance.model import Body, Capture
 
 Spot = tuple[str, int]
 """A file and an offset in it."""
@@ -127,13 +127,13 @@ def _copy(
     return copied
 
 
-def _pointing_to(source: BinaryIO, offset: int, place: tuple[str, int, int]) -> ArcWarcRecord:
+def _pointing_to(source: BinaryIO, offset: int, place: tuple[str, int, int]) -> Record:
     """A revisit whose original has moved."""
     stream = open_member(source, offset)[1]
     record = ArcWarcRecordLoader().parse_record_stream(stream, known_format="warc", no_record_parse=True)
-    record.rec_headers.replace_header(WARC, place[0])
-    record.rec_headers.replace_header(OFFSET, str(place[1]))
-    return as_revisit(record, record.raw_stream.read())
+    moved = {WARC: place[0], OFFSET: str(place[1])}
+    fields = [(n, moved.get(n, v)) for n, v in record.rec_headers.headers if n != "Content-Length"]
+    return Record(fields, record.raw_stream.read(), Body.of(b""))
 
 
 def _moved(capture: Capture, place: tuple[str, int, int]) -> Capture:

@@ -13,14 +13,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Self
 
-from warcio.recordloader import ArcWarcRecord
-from warcio.warcwriter import WARCWriter
-
 from provenance.archive import captures, records
 from provenance.archive.appending import WarcFile
 from provenance.archive.folder import Lock, next_name, refuse, warc_files, warc_folder
 from provenance.archive.heads import clean_url
-from provenance.archive.members import MemberWriter
+from provenance.archive.members import write_member
 from provenance.archive.reading import references_to
 from provenance.archive.scan import whole_until
 from provenance.errors import ArchiveDamaged
@@ -52,7 +49,6 @@ class Archive:
         self._earlier = earlier
         self._roll_at = roll_at
         self._file: WarcFile | None = None
-        self._writer = WARCWriter(None, gzip=False, warc_version="1.1")
         self._recent: OrderedDict[tuple[str, str | None], Capture] = OrderedDict()
 
     @classmethod
@@ -192,11 +188,10 @@ class Archive:
         while len(self._recent) > _REMEMBERED:
             self._recent.popitem(last=False)
 
-    def put(self, file: WarcFile, record: ArcWarcRecord) -> captures.Place:
+    def put(self, file: WarcFile, record: records.Record) -> captures.Place:
         """Append a record inside `whole`; where it went."""
         start = file.position
-        self._writer.out = MemberWriter(file)
-        self._writer.write_record(record)
+        write_member(file, record.pieces())
         return file.path.name, start, file.position - start
 
     @contextmanager
