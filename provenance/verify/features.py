@@ -7,7 +7,8 @@ import math
 from provenance.model import FactKind, FactStatus
 from provenance.verify.align import Alignment, differences
 from provenance.verify.checks import Check
-from provenance.verify.retrieve import Place
+from provenance.verify.prepared import SAME_STEM
+from provenance.verify.retrieve import Place, Term
 
 KINDS = {FactKind.QUANTITY: "figure", FactKind.DATE: "date", FactKind.NAME: "name"}
 
@@ -36,18 +37,41 @@ def _coverage(a: Alignment) -> dict[str, float]:
     return {
         "words in one sentence": a.coverage([a.anchor]) if a.anchor else 0.0,
         "words in three sentences": 1 - sum(gaps) / whole if own else 0.5,
+        "the same words in three sentences": _same_words(own, three) / whole,
         "words on the page": everywhere if own else 0.5,
         "capitals missing": _capitals(a, three),
+        "capitals not on the page": math.log1p(sum(not any(t.met) for t in own if _capital(a, t))),
+        "figures not on the page": math.log1p(_figures(a)),
+        "words not on the page": math.log1p(sum(not any(t.met) for t in own if not _capital(a, t))),
+        "rare words not on the page": math.log1p(sum(not any(t.met) and _rare(a, t) for t in own)),
         "words missing": math.log1p(sum(g > 0.5 * t.weight for g, t in zip(gaps, own))),
         "rarest word missing": max(gaps, default=0.0) / 6,
         "length": math.log1p(len(own)) / 3,
     }
 
 
+def _same_words(own: list[Term], places: list[Place]) -> float:
+    """The weight of the words that the sentences have as they are, but for inflection: no synonym, no translation."""
+    return sum(t.weight for t in own if any(t.strength(p) >= SAME_STEM for p in places))
+
+
+def _capital(a: Alignment, term: Term) -> bool:
+    return term.index > 0 and a.case.words.raw[term.index][0].isupper()
+
+
+def _rare(a: Alignment, term: Term) -> bool:
+    """A word that the lexicon of the news does not have: nothing else can stand for it."""
+    return not a.case.words.concepts[term.index] and not _capital(a, term)
+
+
+def _figures(a: Alignment) -> int:
+    """Numbers in digits that stand nowhere on the page: digit for digit, whatever they count."""
+    return sum(t.word[0].isdigit() and not any(t.met) for t in a.case.search.terms if t.index >= 0)
+
+
 def _capitals(a: Alignment, places: list[Place]) -> float:
     """The share of the capitalised words (but for the first of the claim), by weight, that the sentences lack."""
-    raw = a.case.words.raw
-    own = [t for t in a.own_terms() if t.index > 0 and raw[t.index][0].isupper()]
+    own = [t for t in a.own_terms() if _capital(a, t)]
     whole = sum(t.weight for t in own)
     lacking = sum(t.weight * (1 - max((t.strength(p) for p in places), default=0.0)) for t in own)
     return lacking / whole if whole else 0.0

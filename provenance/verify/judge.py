@@ -21,7 +21,7 @@ from provenance.verify.align import ANCHOR, SURE, Alignment, differences
 
 DIFFERS_CAP, DIFFERS_LEAST = 0.4, 0.6
 """The most support, and the least contradiction, of a claim with a detail that the source gives otherwise: a rule, not a weight."""
-SOMETHING = 0.45
+SOMETHING = 0.4
 """The share of a claim's words from which on a source says something of it, so that what lacks is a detail."""
 
 

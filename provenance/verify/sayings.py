@@ -183,7 +183,8 @@ def _speakers(fact: Fact, check: Check, case: Case) -> tuple[str | None, str | N
             return claimed, None
     if not named or any(_one(claimed, name) for name in named):
         return claimed, None
-    spoken = len(check.fact.text.split()) > TERM and " " in claimed and " " in named[0]
+    people = all(" " in name and not any(c.isdigit() for c in name) for name in (claimed, named[0]))
+    spoken = people and len(check.fact.text.split()) > TERM
     return claimed, named[0] if spoken else None
 
 
