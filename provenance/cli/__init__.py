@@ -22,6 +22,7 @@ from provenance.cli import (
     prune,
     recheck,
     report,
+    review,
     rules,
     show,
     supply,
@@ -38,7 +39,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 COMMANDS = (
-    audit, collect, archive, verify, recheck, report, diff, supply, show, fsck, imports, export, prune, rules, evaluate,
+    audit, collect, archive, verify, recheck, report, review, diff, supply, show, fsck, imports, export, prune, rules, evaluate,
     demo,
 )  # fmt: skip
 for module in COMMANDS:

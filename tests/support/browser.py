@@ -1,0 +1,130 @@
+"""A real Chromium, driven by the W3C WebDriver protocol: the few commands that our tests need."""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
+"""The key of an element's id (WebDriver, section 12.1)."""
+ENTER = "\ue007"
+PATIENCE = 20.0
+"""Seconds for the driver to start, and for a page to show what is waited for."""
+
+
+def missing() -> str:
+    """What of the browser is not installed here; empty where all is."""
+    return ", ".join(name for name in ("chromium", "chromedriver") if not shutil.which(name))
+
+
+class Browser:
+    """A browser window."""
+
+    def __init__(self, base: str) -> None:
+        """`base` is the URL of a session."""
+        self.base = base
+
+    def call(self, method: str, path: str, **fields: Any) -> Any:
+        """A command of the session and its value."""
+        return ask(method, self.base + path, fields if method == "POST" else None)
+
+    def open(self, url: str) -> None:
+        """Load a page."""
+        self.call("POST", "/url", url=url)
+
+    def run(self, script: str, *arguments: Any) -> Any:
+        """The value of a script in the page."""
+        return self.call("POST", "/execute/sync", script=script, args=list(arguments))
+
+    def find(self, selector: str) -> str:
+        """The first element of a CSS selector, waited for."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                found = self.call("POST", "/element", using="css selector", value=selector)
+                return str(found[ELEMENT])
+            except urllib.error.HTTPError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.05)
+
+    def text(self, selector: str) -> str:
+        """The text that an element shows."""
+        return str(self.call("GET", f"/element/{self.find(selector)}/text"))
+
+    def click(self, selector: str) -> None:
+        """Click an element."""
+        self.call("POST", f"/element/{self.find(selector)}/click")
+
+    def type(self, selector: str, text: str) -> None:
+        """Type into an element."""
+        self.call("POST", f"/element/{self.find(selector)}/value", text=text)
+
+    def press(self, keys: str) -> None:
+        """Type with the focus wherever it is."""
+        actions = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]
+        self.call("POST", "/actions", actions=[{"type": "key", "id": "keyboard", "actions": actions}])
+
+    def path(self) -> str:
+        """The address of the page, without its origin."""
+        return str(self.run("return location.pathname"))
+
+    def screenshot(self, file: Path, width: int, height: int) -> None:
+        """A picture of the window at that size."""
+        self.call("POST", "/window/rect", width=width, height=height)
+        file.write_bytes(base64.b64decode(self.call("GET", "/screenshot")))
+
+
+def ask(method: str, url: str, fields: Any) -> Any:
+    """A command to the driver and the value of its answer."""
+    data = None if fields is None else json.dumps(fields).encode()
+    request = urllib.request.Request(
+        url, data, {"Content-Type": "application/json; charset=utf-8"}, method=method
+    )
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        return json.load(answer)["value"]
+
+
+@contextmanager
+def browser(*more: str) -> Iterator[Browser]:
+    """A window of its own, with nothing remembered; closed at the end."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with tempfile.TemporaryDirectory(prefix="browser-") as profile:
+        driver = subprocess.Popen(
+            ["chromedriver", f"--port={port}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        try:
+            session = started(f"http://127.0.0.1:{port}", profile, more)
+            yield session
+            ask("DELETE", session.base, None)
+        finally:
+            driver.terminate()
+            driver.wait(10)
+
+
+def started(base: str, profile: str, more: tuple[str, ...]) -> Browser:
+    """A session, as soon as the driver answers."""
+    flags = ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--no-proxy-server",
+             f"--user-data-dir={profile}", "--window-size=1200,900", *more]  # fmt: skip
+    wanted = {"capabilities": {"alwaysMatch": {"goog:chromeOptions": {"args": flags}}}}
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return Browser(f"{base}/session/{ask('POST', f'{base}/session', wanted)['sessionId']}")
+        except urllib.error.URLError as error:
+            if isinstance(error, urllib.error.HTTPError) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
