@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from charset_normalizer import from_bytes
-
 from provenance.errors import InputError
 from provenance.model import Message
 
@@ -25,6 +23,12 @@ _DECLARED = re.compile(
 )
 _NOT_FOR_FILES = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "utf-7"})
 """Codecs of Python that no file is written in; some are slow on hostile input."""
+
+_SAMPLE = 100_000
+"""Bytes from which an encoding is guessed."""
+
+_WESTERN = frozenset("àâäáãåæçèéêëìíîïñòóôöõøœùúûüÿßÀÂÄÁÇÈÉÊËÍÎÏÑÓÔÖŒÙÚÛÜ«»“”„‘’‹›–—…•·°§€£©®²³½ºª¿¡\xa0")
+"""What English, French, German, Italian, Spanish and Portuguese, Dutch and Danish texts write beyond ASCII."""
 
 _CONTROL = bytes(set(range(32)) - {7, 8, 9, 10, 12, 13, 27})
 
@@ -76,12 +80,26 @@ def _strict(raw: bytes, name: str) -> str | None:
 
 
 def _guess(raw: bytes) -> tuple[str, str, bool]:
-    best = from_bytes(raw[:100_000]).best()
-    name = "cp1252" if best is None or best.encoding in ("ascii", "latin_1", "iso8859_15") else best.encoding
     broken = raw.decode("utf-8", "replace")
     if broken.count("\ufffd") * 200 < len(broken):
         return broken, "utf-8", False
+    name = "cp1252" if _is_western(raw[:_SAMPLE]) else _likeliest(raw[:_SAMPLE])
     return raw.decode(name, "replace"), name.replace("_", "-"), False
+
+
+def _is_western(sample: bytes) -> bool:
+    """Whether the bytes read as Windows-1252 give what Western European languages write: letters of theirs, and few of them."""
+    text = sample.decode("cp1252", "replace")
+    beyond = [character for character in text if not character.isascii()]
+    usual = sum(map(_WESTERN.__contains__, beyond))
+    return usual >= 0.95 * len(beyond) and len(beyond) <= 0.25 * len(text)
+
+
+def _likeliest(sample: bytes) -> str:
+    from charset_normalizer import from_bytes  # here, because few files need it
+
+    best = from_bytes(sample).best()
+    return best.encoding if best and best.encoding not in ("ascii", "latin_1", "iso8859_15") else "cp1252"
 
 
 def _codec(label: str) -> str:

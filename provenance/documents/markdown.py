@@ -29,11 +29,14 @@ from provenance.documents.titles import with_titles
 from provenance.model import Document, LinkKind
 
 _POSITION = re.compile(r'data-sourcepos="(\d{1,9}):(\d{1,9})-(\d{1,9}):(\d{1,9})"')
+_FORGED = re.compile(r"<[^<>]*data-sourcepos[^<>]*>")
+"""Tags of the author's own that say where they stand; only comrak knows."""
 _UNPRINTABLE = re.compile("[\0\ud800-\udfff]")
 _PIECE = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);|\n|[^&\n]+|&")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _NEWLINE = re.compile(r"[ \t]*\\?(?:\r\n|\n|\r)")
-_PREFIX = re.compile(r"[ \t\r\n>]*")
+_PREFIX = re.compile(r"(?:[ \t\r\n>]+|</?[A-Za-z][^<>]*>)*")
+"""What may stand before words without being any: the marks of quotes, and tags that close or open nothing."""
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _OPENING = {
     "li": re.compile(r"(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]*\]:)[ \t]*"),
@@ -130,6 +133,7 @@ class _Placer:
         """Elements that the cursor went behind as a whole, marks of notes above all, and where they end."""
         self._blocks: list[tuple[int, int]] = []
         """Where blocks begin in the rendered text, and in the source."""
+        self._forged = set(_FORGED.findall(text)) if "data-sourcepos" in text else set()
         self._definitions: dict[str, str] | None = None
         self._positions: dict[Element, tuple[int, int] | None] = {}
 
@@ -145,7 +149,7 @@ class _Placer:
         if element not in self._positions:
             self._positions[element] = None
             match = _POSITION.search(element.rest)
-            if match:
+            if match and self.rendered[element.start : element.inner] not in self._forged:
                 line, column, last_line, last_column = map(int, match.groups())
                 start = self._at(line, column)
                 self._positions[element] = start, max(start, self._at(last_line, last_column + 1))
@@ -240,7 +244,7 @@ class _Placer:
             done += length[0]
 
     def _prefix_end(self) -> int:
-        match = _PREFIX.match(self.text, self.cursor)
+        match = _PREFIX.match(self.text, self.cursor, self.cursor + _PROBES[0][1])
         return match.end() if match else self.cursor
 
     def _one(self, words: str, done: int) -> tuple[int, int]:

@@ -40,3 +40,9 @@ def _same(shown: str, written: str) -> bool:
         a == b or a == b.translate(RAISED) or (a.isspace() and b.isspace()) or a == "\ufffd"
         for a, b in zip(shown, written)
     )
+
+
+def check_places(document: Document) -> None:
+    """Every block with words has a span of its own: none was lost on the way, and none put at the end of the text."""
+    for block in document.blocks:
+        assert block.start < block.end or not block.text, f"{block.text[:40]!r} stands nowhere"

@@ -47,6 +47,24 @@ def test_a_few_broken_bytes_do_not_change_the_encoding():
     assert (name, text.count("\ufffd"), len(remarks)) == ("utf-8", 1, 1)
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding", "name"),
+    [
+        ("Le bénéfice a reculé de 8 % en 2025, selon la direction du groupe.\n", "latin-1", "cp1252"),
+        (TEXT, "cp1252", "cp1252"),
+        ("Die Größe der Straße über München hinaus überraschte die Behörden.\n", "cp1252", "cp1252"),
+        ("El año pasado la compañía perdió dinero en España, ¿por qué?\n", "cp1252", "cp1252"),
+        ("Zażółć gęślą jaźń, wszystko będzie dobrze w przyszłości.\n" * 5, "cp1250", "cp1250"),
+        ("Příliš žluťoučký kůň úpěl ďábelské ódy a všichni se smáli.\n" * 4, "cp1250", "cp1250"),
+        ("Привет, как дела? Это русский текст о погоде и новостях.\n" * 4, "cp1251", "cp1251"),
+        ("Η κυβέρνηση ανακοίνωσε νέα μέτρα για την οικονομία.\n" * 4, "cp1253", "cp1253"),
+    ],
+)
+def test_an_undeclared_encoding_is_guessed_from_what_the_bytes_would_say(text, encoding, name):
+    """Western European texts are Windows-1252, down to a single line; other alphabets keep their own."""
+    assert decode("a.txt", text.encode(encoding))[:2] == (text, name)
+
+
 @pytest.mark.parametrize("raw", [b"\0\0\0\0", b"\xff\xfe", b"\xef\xbb\xbf  "])
 def test_nothing_to_read_is_an_error(raw):
     """A text of marks and blanks alone is refused."""

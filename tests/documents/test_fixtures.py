@@ -9,7 +9,7 @@ from provenance.documents import READERS, expand, load, read
 from provenance.model import BlockKind
 from provenance.wording import say
 from tests.documents import made
-from tests.documents.sound import check
+from tests.documents.sound import check, check_places
 
 FOLDER = Path(__file__).resolve().parents[1] / "fixtures" / "documents"
 FILES = {Path(path).name: Path(path).read_bytes() for path in expand([str(FOLDER)])} | {
@@ -21,7 +21,9 @@ FILES = {Path(path).name: Path(path).read_bytes() for path in expand([str(FOLDER
 @pytest.mark.parametrize("name", FILES)
 def test_every_character_is_at_its_place(name):
     """Each character of each block is the one that stands at its place in the document."""
-    check(read(name, FILES[name]))
+    document = read(name, FILES[name])
+    check(document)
+    check_places(document)
 
 
 def test_every_reader_has_a_fixture():
