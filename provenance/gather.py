@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,6 +17,7 @@ from provenance import access
 from provenance.archive import Archive
 from provenance.config import Settings
 from provenance.fetch import Archives, ArchiveSite, Client, Memento
+from provenance.ledger import Ledger
 from provenance.model import (
     Access,
     Capture,
@@ -39,6 +41,10 @@ UNDER_WAY = 512
 """Sources in hand at a time, at least: many more than visits at the same time, so that one slow host does not hold up the rest."""
 COPIES_TRIED = 6
 """Copies of one page that are fetched before it is given up: each costs a request to the archive."""
+
+TURN = 0.02
+"""Seconds for which a thread may compute before another one takes over: with Python's own 0.005, hundreds of threads that
+mostly wait for the network spend a quarter of the processor on taking turns."""
 
 Clock = Callable[[], datetime]
 
@@ -97,8 +103,7 @@ class Gatherer:
     def __init__(self, settings: Settings, *, clock: Clock) -> None:
         """Nothing is opened before `__enter__`."""
         self.settings, self.clock = settings, clock
-        self.stack, self.batch = ExitStack(), ExitStack()
-        self.answered, self.recording = False, False
+        self.stack, self.answered = ExitStack(), False
         self.held: list[tuple[Known, Sequence[Capture], Copy | None]] = []
 
     def __enter__(self) -> Gatherer:
@@ -109,7 +114,8 @@ class Gatherer:
                 Archive.open(settings.cache, clock=self.clock, earlier=self.stored)
             )
             self.catalogue = stack.enter_context(Catalogue.open(settings.cache))
-            stack.callback(self.batch.close)
+            self.ledger = Ledger(self.archive, self.catalogue)
+            stack.callback(self.ledger.close)
             client = Client(
                 fetch_settings(settings), clock=self.clock, sleep=time.sleep, random=random.Random()
             )
@@ -119,6 +125,8 @@ class Gatherer:
             self.askers = ThreadPoolExecutor(max(len(settings.archives), 1), "archive")
             self.reader = Reader(settings.cache)
             stack.callback(self.stop)
+            stack.callback(sys.setswitchinterval, sys.getswitchinterval())
+            sys.setswitchinterval(TURN)
             self.stack = stack.pop_all()
         return self
 
@@ -141,13 +149,12 @@ class Gatherer:
         yield from run(jobs, self.start, max(self.settings.concurrency * 2, UNDER_WAY), self.settle)
         if not self.network_down:
             self.record_held()
-        self.settle()
+        self.ledger.close()
 
-    def settle(self) -> None:
-        """Send off what waits to be read, and commit what was recorded."""
+    def settle(self) -> float | None:
+        """Send off what waits to be read, and write down what is due; in how many seconds something more will be."""
         self.reader.send()
-        self.batch.close()
-        self.recording = False
+        return self.ledger.settle()
 
     @property
     def network_down(self) -> bool:
@@ -157,15 +164,8 @@ class Gatherer:
     def record_held(self) -> None:
         """Record the failures that were held back until something answered."""
         for known, captures, read in self.held:
-            self.record(known, captures, read)
+            self.ledger.enter(known, captures, read.text if read else None)
         self.held.clear()
-
-    def record(self, known: Known, captures: Sequence[Capture], read: Copy | None) -> None:
-        """Write what is known of a source to the catalogue: with its text, or not at all."""
-        with self.catalogue.transaction():
-            self.catalogue.remember(known, captures)
-            if read:
-                self.catalogue.keep_text(read.text)
 
     def start(self, step: Any) -> Future[Any]:
         """Begin a step where it belongs: visits in threads, reading in processes."""
@@ -299,7 +299,7 @@ class Gatherer:
             self.answered = True
             self.record_held()
         if self.answered or status.state.group != "faulty":
-            self.record(known, captures, read)
+            self.ledger.enter(known, captures, read.text if read else None)
         else:
             self.held.append((known, captures, read))
         return known

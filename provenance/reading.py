@@ -7,8 +7,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from provenance import access, archive, page
+from provenance.archive import Stored
 from provenance.extract import extract
-from provenance.model import Access, Body, Capture, ExtractedText, FragmentState, LinkState, LinkStatus, Visit
+from provenance.model import (
+    Access,
+    Body,
+    Capture,
+    ExtractedText,
+    FragmentState,
+    Hop,
+    LinkState,
+    LinkStatus,
+    Visit,
+)
 
 PREVIEWED = {LinkState.PAYWALLED}
 """Walls in front of which some of the text can be read."""
@@ -23,8 +34,10 @@ class Reading:
     """None where the page cannot be read, or where only its state was wanted."""
 
 
-def without_bodies(visit: Visit) -> Visit:
-    """The visit with its bodies left behind, to be handed to another process."""
+def without_files(visit: Visit) -> Visit:
+    """The visit to be handed to another process: bodies that are in memory go with it, spooled ones stay behind."""
+    if not any(hop.body.file for hop in visit.hops):
+        return visit
     hops = tuple(replace(hop, body=Body(size=hop.body.size, sha256=hop.body.sha256)) for hop in visit.hops)
     return replace(visit, hops=hops)
 
@@ -35,7 +48,7 @@ class Order:
 
     capture: Capture
     visit: Visit
-    """Without its bodies: they are in the archive."""
+    """Without large bodies: they are in the archive."""
     source: str
     want_text: bool
 
@@ -55,7 +68,8 @@ def attempt(folder: Path, order: Order) -> Reading | Exception:
 
 def read_capture(folder: Path, capture: Capture, visit: Visit, source: str, want_text: bool) -> Reading:
     """The link state that the visit and its page show, and the readable text where there is one."""
-    opened = open_page(folder, capture)
+    final = visit.final
+    opened = parse_body(final, capture) if final and final.body.data else open_page(folder, capture)
     status = access.judge(visit, opened)
     if not want_text or not (status.state.group == "usable" or status.state in PREVIEWED):
         return Reading(status=status, text=None)
@@ -72,7 +86,11 @@ def read_fragments(folder: Path, capture: Capture, fragments: Sequence[str]) -> 
 
 def open_page(folder: Path, capture: Capture) -> page.Page:
     """The page of a capture, parsed once."""
-    stored = archive.read(folder, capture)
-    data = page.decode(stored.body, stored.headers)
-    content_type = next((value for name, value in stored.headers if name.lower() == "content-type"), "")
+    return parse_body(archive.read(folder, capture), capture)
+
+
+def parse_body(answer: Hop | Stored, capture: Capture) -> page.Page:
+    """The page that an answer brought."""
+    data = page.decode(answer.body, answer.headers)
+    content_type = next((value for name, value in answer.headers if name.lower() == "content-type"), "")
     return page.parse(data, content_type, capture.url)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import queue
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -21,16 +22,17 @@ Start = Callable[[Step], "Future[Any]"]
 
 
 def nothing() -> None:
-    """What is done before a wait, where nothing is to be done."""
+    """What is done before a wait, where nothing is to be done: one may wait as long as it takes."""
 
 
 def run(
-    jobs: Iterable[Job[T]], start: Start, at_once: int, before_waiting: Callable[[], None] = nothing
+    jobs: Iterable[Job[T]], start: Start, at_once: int, before_waiting: Callable[[], float | None] = nothing
 ) -> Iterator[T]:
     """The outcome of each job, as they end; at most `at_once` are under way. A step's exception is raised inside its job.
 
     `before_waiting` is called whenever no step has ended and the driver is about to wait: the moment to send off, or to
-    write down, what was gathered since the last wait. The busier the run, the more goes in one.
+    write down, what was gathered since the last wait. The busier the run, the more goes in one. It gives the seconds after which
+    it wants to be called again, or None.
     """
     waiting = iter(jobs)
     done: queue.SimpleQueue[tuple[Job[T], Future[Any]]] = queue.SimpleQueue()
@@ -55,11 +57,15 @@ def run(
             else:
                 under_way += 1
 
+    def next_ended() -> tuple[Job[T], Future[Any]]:
+        while done.empty():
+            with suppress(queue.Empty):
+                return done.get(timeout=before_waiting())
+        return done.get()
+
     yield from begin()
     while under_way:
-        if done.empty():
-            before_waiting()
-        job, future = done.get()
+        job, future = next_ended()
         ended, outcome = advance(job, future)
         if ended:
             under_way -= 1

@@ -12,7 +12,7 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 
 from provenance.model import Capture, Visit
-from provenance.reading import Order, Reading, read_captures, without_bodies
+from provenance.reading import Order, Reading, read_captures, without_files
 
 BATCH = 16
 """Captures handed over at once at most: 16 of 1 to 20 ms keep a worker busy while the next are gathered."""
@@ -31,7 +31,7 @@ class Reader:
 
     def submit(self, capture: Capture, visit: Visit, source: str, want_text: bool) -> Future[Reading]:
         """Read a capture with the next batch; `send` makes it leave at once."""
-        order = Order(capture=capture, visit=without_bodies(visit), source=source, want_text=want_text)
+        order = Order(capture=capture, visit=without_files(visit), source=source, want_text=want_text)
         future: Future[Reading] = Future()
         self.waiting.append((order, future))
         if len(self.waiting) >= BATCH:

@@ -89,13 +89,19 @@ class Catalogue:
 
         Remembering the same visit again (by its time) replaces what was remembered of it.
         """
-        made = {capture.id: capture for capture in ([known.live] if known.live else []) + list(captures)}
+        self.remember_all([(known, captures)])
+
+    def remember_all(self, visited: Sequence[tuple[Known, Sequence[Capture]]]) -> None:
+        """The states of several sources and the captures of each, as by `remember`."""
+        made = {
+            capture.id: capture_row(capture, known.source)
+            for known, captures in visited
+            for capture in [*([known.live] if known.live else []), *captures]
+        }
         with self.transaction():
-            for capture in made.values():
-                self._insert("captures", capture_row(capture, known.source))
-            self._insert("sources", known_row(known))
-            if known.checked_at:
-                self._insert("history", history_row(known))
+            self._insert("captures", list(made.values()))
+            self._insert("sources", [known_row(known) for known, _ in visited])
+            self._insert("history", [history_row(known) for known, _ in visited if known.checked_at])
 
     def known(self, source: str) -> Known | None:
         """The state of a source after its last visit."""
@@ -151,7 +157,7 @@ class Catalogue:
         body = zlib.compress(
             json.dumps(dataclasses.asdict(text), ensure_ascii=False).encode("utf-8", "surrogatepass")
         )
-        self._insert("texts", {"capture": text.capture, "body": body})
+        self._insert("texts", [{"capture": text.capture, "body": body}])
 
     def text(self, capture: str) -> ExtractedText | None:
         """What was read in the capture of that id."""
@@ -201,7 +207,7 @@ class Catalogue:
             "summary": summary,
             "report": zlib.compress(report),
         }
-        self._insert("audits", row)
+        self._insert("audits", [row])
 
     def audit(self, audit: str | None = None) -> bytes | None:
         """The report of the newest audit, or of the one whose id is, or begins with, `audit`.
@@ -274,9 +280,11 @@ class Catalogue:
         with explained(self.path):
             return self._db.conn.execute(sql, named).fetchall()
 
-    def _insert(self, table: str, row: Row) -> None:
-        """Insert, or replace the row of the same key."""
-        names = ", ".join(row)
-        places = ", ".join(f":{name}" for name in row)
+    def _insert(self, table: str, rows: Sequence[Row]) -> None:
+        """Insert rows of the same columns, each in the place of the row of its key, where there is one."""
+        if not rows:
+            return
+        names = ", ".join(rows[0])
+        places = ", ".join(f":{name}" for name in rows[0])
         with explained(self.path):
-            self._db.conn.execute(f"insert or replace into {table} ({names}) values ({places})", row)
+            self._db.conn.executemany(f"insert or replace into {table} ({names}) values ({places})", rows)
