@@ -137,7 +137,10 @@ def _commas(read: _Sentence, start: int, end: int) -> list[int]:
     complete = not read.tells(start, end)
     opened = start
     for at, segment in enumerate(segments):
-        if at and complete and _begins(read, segments, at, opened):
+        names_source = read.fits(read.grammar.attributing, (opened, segment[0])) and not read.tells(
+            opened, segment[0]
+        )
+        if at and complete and not names_source and _begins(read, segments, at, opened):
             opened = segment[0]
             cuts.append(opened)
             complete = not _introduces(read, segments, at)

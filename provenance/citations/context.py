@@ -10,6 +10,7 @@ from importlib.resources import files
 from provenance.citations.layout import Layout, Piece, Role
 from provenance.citations.marks import plain
 from provenance.citations.verbs import WORD, finite
+from provenance.language.places import is_place
 from provenance.model import BlockKind, Document
 
 LONGEST_LEAD_IN = 300
@@ -25,7 +26,7 @@ _JOINED = re.compile(rf"(?:, {_NAME})*,? (?:et|and|&) {_NAME}")
 _BEFORE_VERB = re.compile(r"[ ,]")
 _FIRST = re.compile(r"\W*((?:l'|L')?[^\W\d_]+(?:-[^\W\d_]+)*(?:\s+[^\W\d_]+)?)")
 _QUOTES = ("«", "“", '"', "‘")
-_KINDS = ("persons", "things", "pronouns", "plurals", "nouns", "possessives")
+_KINDS = ("persons", "things", "pronouns", "plurals", "nouns", "places", "possessives")
 
 
 @cache
@@ -100,11 +101,13 @@ class Antecedents:
             self._subject = ""
 
     def _agrees(self, kind: str) -> bool:
-        """Whether a word of this kind may stand for the subject: one or several, a person or not."""
+        """Whether a word of this kind may stand for the subject: one or several, a person, a place, or neither."""
         if (kind == "plurals") != self._several:
             return False
+        if kind in ("nouns", "places") and is_place(self._subject) != (kind == "places"):
+            return False
         person = " " in self._subject or self._subject in self._people
-        return not person if kind in ("nouns", "things") else person or kind != "persons"
+        return not person if kind in ("nouns", "things", "places") else person or kind != "persons"
 
     def _has_verb(self, text: str, end: int, language: str) -> bool:
         """Whether a verb, or an apposition between commas and then a verb, follows the name."""

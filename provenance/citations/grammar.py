@@ -26,6 +26,7 @@ class Grammar:
     never: re.Pattern[str]
     saying: re.Pattern[str]
     introducing: re.Pattern[str]
+    attributing: re.Pattern[str]
     aside: re.Pattern[str]
     unmarked: re.Pattern[str]
     joined: re.Pattern[str]
@@ -54,6 +55,7 @@ def grammar_of(language: str) -> Grammar:
             "never",
             "saying",
             "introducing",
+            "attributing",
             "aside",
         )
     }
