@@ -60,6 +60,7 @@ def opened(audit: Audit, settings: Settings, port: int = 0, *, clock: Clock = ut
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((LOOPBACK, port))
+            listening.listen()
         except OSError as error:
             raise SettingsError(
                 f"port {port} of {LOOPBACK}: {error.strerror}; choose another with --port, or leave it out"

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from provenance import demo, pipeline
+from tests.review.editor import Editor, at_work
 from tests.support.demo import noon, settings_for, web
 
 
@@ -25,3 +26,13 @@ def fresh(audited, tmp_path):
     made, settings = audited
     shutil.copytree(settings.cache, tmp_path / "cache")
     return made, replace(settings, cache=tmp_path / "cache")
+
+
+@pytest.fixture
+def editor(fresh):
+    """An editor at the page of an audit in which nothing is decided yet."""
+    made, settings = fresh
+    with at_work(made, settings) as page:
+        opened = Editor(page.url)
+        opened.audit, opened.settings = made, settings
+        yield opened

@@ -1,0 +1,112 @@
+"""The whole way in real Chromium, by keyboard: decide, overrule, undo, filter, reload, conflict, paste."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from provenance import pipeline
+from provenance.model import Verdict
+from tests.review.editor import Editor, at_work
+from tests.review.test_deciding import kept, queued
+from tests.review.test_pages import BOND, walled
+from tests.support.browser import browser, missing
+
+pytestmark = pytest.mark.skipif(bool(missing()), reason=f"not installed here: {missing()}")
+PICTURES = os.environ.get("PROVENANCE_SCREENSHOTS", "")
+"""A folder for screenshots; none are made without it."""
+
+
+@pytest.fixture(scope="module")
+def window():
+    """A window for the tests of this file."""
+    with browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(fresh, window):
+    """The window at the queue, and an editor by HTTP at the same desk."""
+    made, settings = fresh
+    with at_work(made, settings) as served:
+        other = Editor(served.url)
+        other.audit, other.settings = made, settings
+        window.open(served.url)
+        window.find(".queue")
+        yield window, other
+
+
+def picture(window, name):
+    """Keep what the window shows, where pictures are wanted."""
+    if PICTURES:
+        window.screenshot(Path(PICTURES) / f"review-{name}.png", 1280, 1000)
+
+
+def test_by_keyboard_alone_an_editor_accepts_overrules_and_takes_back(page):
+    """j and Enter open a claim, i takes the initials, a accepts, 1 overrules the next one, u undoes it."""
+    window, other = page
+    first, second, *_ = queued(other)
+    picture(window, "queue")
+    window.press("j\ue007")
+    window.find(".verdicts")
+    window.press("i")
+    window.press("NQ")
+    window.press("\ue00c")  # Escape leaves the field
+    picture(window, "claim")
+    window.press("a")
+    window.find(f'.kept a[href="/claim/{first}"]')
+    assert window.path() == f"/claim/{second}"
+    window.press("1")
+    window.find(f'.kept a[href="/claim/{second}"]')
+    assert kept(other)[first][:2] == (Verdict.CONTRADICTED, "NQ")
+    assert kept(other)[second][0] is Verdict.NOT_FOUND
+    window.press("u")
+    window.find(f'form[action="/claim/{second}/decide"]')
+    assert list(kept(other)) == [first]
+    window.open(f"{other.origin}/claim/{first}")
+    assert "NQ" in window.text(".stands")
+    picture(window, "decided")
+
+
+def test_what_is_decided_is_there_after_a_reload_and_filters_find_it(page):
+    """The queue shows it under "decided", and no longer among what is left."""
+    window, other = page
+    first = queued(other)[0]
+    other.decide(first, "supported")
+    window.open(f"{other.origin}/?show=decided")
+    assert window.run("return document.querySelectorAll('.queue li').length") == 1
+    window.click(".sieve button")
+    window.open(f"{other.origin}/")
+    assert not window.run(f"return !!document.querySelector('a[href=\"/claim/{first}\"]')")
+
+
+def test_two_browsers_at_once(page):
+    """The one that comes later sees both decisions, and may put its own on top."""
+    window, other = page
+    claim = queued(other)[0]
+    window.open(f"{other.origin}/claim/{claim}")
+    other.decide(claim, "supported", author="AB", note="lu")
+    window.type("input[name=author]", "CD")
+    window.click("button[value=not-a-claim]")
+    assert "AB" in window.text("main")
+    picture(window, "conflict")
+    assert kept(other)[claim][0] is Verdict.SUPPORTED
+    window.click("main form button")
+    window.find(".claim")
+    assert kept(other)[claim][:2] == (None, "CD")
+
+
+def test_a_pasted_text_turns_the_verdict(page):
+    """p opens the form; the claim comes back with its new verdict."""
+    window, other = page
+    _, [claim, *_] = walled(other.audit)
+    window.open(f"{other.origin}/claim/{claim.id}")
+    window.press("p")
+    window.type("textarea", BOND)
+    window.type("input[name=author]", "NQ")
+    picture(window, "paste")
+    window.click("button.accept")
+    window.find(".claim.supported")
+    picture(window, "pasted")
+    [verdict] = [a.verdict for a in pipeline.kept(None, other.settings).assessments if a.claim == claim.id]
+    assert verdict is Verdict.SUPPORTED
