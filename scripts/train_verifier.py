@@ -32,14 +32,14 @@ from provenance.verify.judge import Weights, interpolate, read_weights, score_of
 
 OUT = Path(__file__).resolve().parents[1] / "provenance" / "verify" / "weights.json"
 FOLDS = 5
-RIDGE = 2.0
+RIDGE = 10.0
 SHARES = {
     "press-corpus": 4.0,
     "press-seeds": 4.0,
-    "wice-dev": 1.0,
-    "wikicite-dev": 1.0,
+    "wice-dev": 1.5,
+    "wikicite-dev": 1.5,
     "factcheck-dev": 0.25,
-    "bump-dev": 0.5,
+    "bump-dev": 0.15,
     "fever-symmetric-dev": 0.3,
     "rte3-fr-en-dev": 0.4,
 }

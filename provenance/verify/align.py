@@ -118,7 +118,8 @@ def _plain(check: Check) -> bool:
             return gap >= FAR_APART
         case FactKind.NAME:
             spelt = check.why == "scale" and " " in check.fact.text.strip()
-            return spelt or (check.other >= ALL_OF_IT and gap >= FAR_APART)
+            whole = " " in check.fact.text.strip() and gap >= FAR_APART
+            return spelt or whole or (check.other >= ALL_OF_IT and gap >= FAR_APART)
         case _:
             return True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -14,7 +15,8 @@ from provenance.model import Fact
 
 MAGNITUDES = 25
 """By what factor two values of one scale may differ for one to stand in the other's stead: 8 % for 41 %, not 3 for 41,206."""
-HUNDRED = Decimal(100)
+HUNDRED, THOUSAND = Decimal(100), Decimal(1000)
+_DECIMAL = re.compile(r"\d[.,]\d")
 
 
 def same_quantity(claim: Fact, source: Fact) -> bool:
@@ -33,7 +35,12 @@ def _percent(fact: Fact) -> Fact | None:
     """A percentage as it is, a fraction below one as a rough percentage."""
     if fact.unit == "%":
         return fact
-    if fact.unit is None and isinstance(fact.value, Decimal) and 0 < fact.value < 1:
+    if (
+        fact.unit is None
+        and isinstance(fact.value, Decimal)
+        and 0 < fact.value < 1
+        and not _DECIMAL.search(fact.text)
+    ):
         comparator = "~" if fact.comparator == "=" else fact.comparator
         return replace(fact, value=fact.value * HUNDRED, unit="%", comparator=comparator)
     return None
@@ -57,11 +64,8 @@ def comparable(claim: Fact, source: Fact) -> bool:
             or {claim.unit, source.unit} == {"%", "points"}
         )
     bare = source if claim.unit else claim
-    return (
-        is_money(claim if claim.unit else source)
-        and isinstance(bare.value, Decimal)
-        and abs(bare.value) >= 1000
-    )
+    counts = bare.of is not None or not isinstance(bare.value, Decimal) or abs(bare.value) < THOUSAND
+    return is_money(claim if claim.unit else source) and not counts
 
 
 def is_money(fact: Fact) -> bool:
