@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -14,8 +12,12 @@ from typing import IO
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from provenance.model import Audit, Verdict
-from provenance.report.view import WORST_FIRST, safe_link, view, worded
+from provenance.model import Audit
+from provenance.report.charts import ages, row, states
+from provenance.report.headlines import headlines
+from provenance.report.passages import safe_link
+from provenance.report.phrases import spoken, unsettled, written_date
+from provenance.report.view import WORST_FIRST, view, worded
 from provenance.rules import rules
 from provenance.wording import say
 
@@ -29,6 +31,8 @@ GLYPHS = {
 """Colour is never alone: each verdict has a sign of its own."""
 SHOWN_FIRST = 12
 """Findings of the first screen; the others are folded."""
+TITLES_SHOWN = 6
+"""Documents named in the headline."""
 OBEYED = [
     *range(0x09),
     0x0B,
@@ -58,7 +62,13 @@ class HtmlWriter:
             style=Markup(asset("page.css")),
             script=Markup(script),
             script_hash=csp_hash(script),
-            verdict_bar=tuple(bar(page.verdicts)),
+            verdict_bar=tuple(row([(verdict.value, count) for verdict, count in page.verdicts])),
+            headlines=headlines(audit),
+            states=states(page.sources),
+            state_bar=tuple(row(states(page.sources))),
+            ages=ages(page.sources),
+            outlet_numbers={name: at for at, name in enumerate(page.outlets)},
+            titles_shown=TITLES_SHOWN,
             shown_first=SHOWN_FIRST,
             all_verdicts=WORST_FIRST,
             rules=rules(),
@@ -77,6 +87,9 @@ def environment() -> Environment:
     )
     made.globals |= {
         "say": say,
+        "spoken": spoken,
+        "unsettled": unsettled,
+        "written_date": written_date,
         "worded": worded,
         "safe": safe_link,
         "day": day,
@@ -95,25 +108,6 @@ def asset(name: str) -> str:
 def csp_hash(script: str) -> str:
     """The source expression that lets this script run and no other (CSP Level 3, hash-source)."""
     return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BarPiece:
-    """A stretch of a bar of 1000 units."""
-
-    name: str
-    start: int
-    width: int
-
-
-def bar(counts: Sequence[tuple[Verdict, int]]) -> Iterator[BarPiece]:
-    """The bar of verdicts, in proportion."""
-    total, at = sum(count for _, count in counts), 0
-    for verdict, count in counts:
-        end = at + count
-        start = at * 1000 // total
-        yield BarPiece(name=verdict.value, start=start, width=end * 1000 // total - start)
-        at = end
 
 
 def day(at: datetime | None) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import IO
 
 from provenance.model import Audit, Severity
+from provenance.report.phrases import spoken, unsettled
 from provenance.report.view import ClaimView, view, worded
-from provenance.wording import say
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
@@ -36,7 +36,7 @@ def lines(audit: Audit) -> Iterator[str]:
     page = view(audit)
 
     def told(code: str, **values: object) -> str:
-        return say(worded(code, **values), page.language)
+        return spoken(worded(code, **values), page.language)
 
     yield f"# {told('title')}"
     yield ""
@@ -50,7 +50,7 @@ def lines(audit: Audit) -> Iterator[str]:
     for finding in page.worst:
         mark = {Severity.ERROR: "🔴", Severity.WARNING: "🟠", Severity.NOTE: "⚪"}[finding.severity]
         place = f" ({escaped(page.names[finding.document])}:{finding.line})" if finding.document else ""
-        yield f"- {mark} **{finding.rule}** {escaped(say(finding.message, page.language))}{place}"
+        yield f"- {mark} **{finding.rule}** {escaped(spoken(finding.message, page.language))}{place}"
     if not page.worst:
         yield told("nothing-wrong")
     yield ""
@@ -67,12 +67,13 @@ def lines(audit: Audit) -> Iterator[str]:
 
 def claim_lines(item: ClaimView, language: str) -> Iterator[str]:
     """One claim with its verdict and the best passage."""
-    verdict = say(worded("verdict-" + item.assessment.verdict.value), language)
-    review = f" · {say(worded('review'), language)}" if item.assessment.needs_review else ""
+    verdict = spoken(worded("verdict-" + item.assessment.verdict.value), language)
+    review = f" · {spoken(worded('review'), language)}" if item.assessment.needs_review else ""
     yield ""
     yield f"**{verdict}**{review} – {escaped(item.claim.text)} ({escaped(item.document.path)}:{item.claim.place.line})"
     yield ""
-    yield escaped(say(item.assessment.reason, language))
+    said = unsettled if item.assessment.needs_review else spoken
+    yield escaped(said(item.assessment.reason, language))
     if item.passages:
         best = item.passages[0]
         words = "".join(piece.text for piece in best.pieces)

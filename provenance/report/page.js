@@ -11,11 +11,14 @@
     const verdict = form.elements.verdict.value;
     const review = form.elements.review.checked;
     const chosen = form.elements.document ? form.elements.document.value : "";
+    const outlet = form.elements.outlet ? form.elements.outlet.value : "";
+    const severity = form.elements.severity.value;
     const wanted = fold(form.elements.words.value).split(/\s+/).filter(Boolean);
     let count = 0;
     for (const claim of claims) {
       let fits = (!verdict || claim.dataset.verdict === verdict) && (!review || "review" in claim.dataset) &&
-        (!chosen || claim.dataset.document === chosen);
+        (!chosen || claim.dataset.document === chosen) && (!severity || claim.dataset.severity === severity) &&
+        (!outlet || claim.dataset.outlets.includes(` ${outlet} `));
       if (fits && wanted.length) {
         if (!words.has(claim)) words.set(claim, fold(claim.textContent));
         fits = wanted.every((word) => words.get(claim).includes(word));
@@ -50,7 +53,15 @@
       if (link) link.click();
     }
   });
+  const speak = (language) => {
+    root.dataset.ui = root.lang = language;
+    for (const element of document.querySelectorAll("[data-says]")) {
+      if (element.dataset.says === "text") element.textContent = element.dataset[language];
+      else element.setAttribute(element.dataset.says, element.dataset[language]);
+      if (element.placeholder) element.placeholder = element.dataset[language];
+    }
+  };
   for (const button of document.querySelectorAll(".switch button")) {
-    button.addEventListener("click", () => { root.dataset.ui = button.dataset.ui; root.lang = button.dataset.ui; });
+    button.addEventListener("click", () => speak(button.dataset.ui));
   }
 })();

@@ -7,7 +7,7 @@ from typing import IO, Any
 
 from provenance.model import Audit
 from provenance.report.marks import Placed, placed, uri
-from provenance.report.view import safe_link
+from provenance.report.passages import safe_link
 from provenance.rules import rules
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import IO
 
 from provenance.model import Audit, Finding
+from provenance.report.phrases import spoken
 from provenance.report.view import worst_first
 from provenance.wording import say
 
@@ -42,8 +43,13 @@ def encoded(lines: Iterable[str]) -> bytes:
 
 
 def harmless(line: str) -> str:
-    """The line with every character that does not print shown as its code."""
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in line)
+    """The line with every character that does not print shown as its code; spaces of any width are spaces."""
+    return "".join(c if c.isprintable() else " " if c.isspace() and c > "\x85" else coded(c) for c in line)
+
+
+def coded(character: str) -> str:
+    """A character as Python writes its code."""
+    return character.encode("unicode_escape").decode("ascii")
 
 
 def summary(audit: Audit) -> Iterator[str]:
@@ -75,7 +81,7 @@ def one_finding(finding: Finding, names: dict[str, str]) -> str:
     """A finding on one line, place first, as compilers do."""
     place = names.get(finding.document or "", "")
     where = f"{place}:{finding.line}:{finding.column}: " if place else ""
-    return f"{where}{finding.severity.value} {finding.rule} {say(finding.message)}"
+    return f"{where}{finding.severity.value} {finding.rule} {spoken(finding.message, 'en')}"
 
 
 def listing(audit: Audit) -> Iterator[str]:
