@@ -48,6 +48,8 @@ def check_name(fact: Fact, case: Case) -> Check:
                 continue
             for sentence, source in shown[:MENTIONS]:
                 place = Place(t, sentence)
+                if not same and _shares(terms, text, place, source) and not alike(fact.text, name):
+                    continue
                 score = affinity.of(mention(text, place, source.start, source.end))
                 (own if same else other).append((score, place, source))
     own = own or _plain(fact, case, affinity) or _publisher(fact, case)
@@ -60,6 +62,13 @@ def _by_name(text: Prepared, sentences: list[int]) -> dict[str, list[tuple[int, 
     for sentence, fact in text.mentions(FactKind.NAME, sentences):
         found.setdefault(fact.text, []).append((sentence, fact))
     return found
+
+
+def _shares(terms: list[Term], text: Prepared, place: Place, source: Fact) -> bool:
+    """Whether the source's name has a word of the claim's, as it is or translated: "North American" is no other than "Nord"."""
+    spot = mention(text, place, source.start, source.end)
+    met = [term.met[place.text].get(place.sentence, ()) for term in terms]
+    return any(spot.first <= position <= spot.last for hits in met for position, _ in hits)
 
 
 def _could_replace(claim: str, source: str, known: list[str]) -> bool:

@@ -26,9 +26,7 @@ def same_quantity(claim: Fact, source: Fact) -> bool:
     if (claim.unit == "%") != (source.unit == "%"):
         mine, theirs = _percent(claim), _percent(source)
         return mine is not None and theirs is not None and agree(mine, theirs)
-    return (
-        {claim.unit, source.unit} == {None, "year"} and claim.value == source.value and _is_age(claim, source)
-    )
+    return {claim.unit, source.unit} == {None, "year"} and claim.value == source.value and _is_age(claim)
 
 
 def _percent(fact: Fact) -> Fact | None:
@@ -46,9 +44,9 @@ def _percent(fact: Fact) -> Fact | None:
     return None
 
 
-def _is_age(claim: Fact, source: Fact) -> bool:
+def _is_age(claim: Fact) -> bool:
     """Ages are often written without their unit: "aged 60", "les plus de 60 ans"."""
-    return isinstance(claim.value, Decimal) and claim.value >= 10 and source.of is None
+    return isinstance(claim.value, Decimal) and claim.value >= 10
 
 
 def comparable(claim: Fact, source: Fact) -> bool:

@@ -49,7 +49,7 @@ def check_quantity(fact: Fact, case: Case) -> Check:
     own, other = _split(fact, case, FactKind.QUANTITY, quantities.same_quantity, _other_quantity)
     if not own:
         own = _in_words(fact, case) or _derived(fact, case)
-        stands = bool(own) and not (other and other[0].affinity > own[0].affinity + ELSEWHERE)
+        stands = bool(own) and not (other and other[0].affinity > own[0].affinity + ELSEWHERE + BY_CHANCE)
         return _decide(fact, own, [] if stands else other, elsewhere=ELSEWHERE)
     unlikely = len(quantities.digits(fact)) >= LONG or fact.high is not None
     return _decide(fact, own, other, elsewhere=ELSEWHERE + (BY_CHANCE if unlikely else 0.0))
