@@ -8,10 +8,15 @@ and everything between two steps (writing the archive, the catalogue) happens in
 from __future__ import annotations
 
 import queue
+import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
 from typing import Any, TypeVar
+
+GATHERING = 0.02
+"""Seconds that the driver lets pass when a step has ended, so that it wakes up once for all those that end with it: hundreds
+of threads that each wake it up cost more than what it does for them."""
 
 T = TypeVar("T")
 
@@ -60,7 +65,9 @@ def run(
     def next_ended() -> tuple[Job[T], Future[Any]]:
         while done.empty():
             with suppress(queue.Empty):
-                return done.get(timeout=before_waiting())
+                first = done.get(timeout=before_waiting())
+                time.sleep(GATHERING)
+                return first
         return done.get()
 
     yield from begin()

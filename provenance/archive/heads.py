@@ -32,7 +32,8 @@ _COOKIE = re.compile(r"^(\s*[^=;]*=)[^;]*")
 @lru_cache(maxsize=256)
 def clean_url(url: str) -> str:
     """The URL fit for a WARC header: no user name or password, no white space, no control character."""
-    return _UNSAFE.sub(lambda found: f"%{ord(found[0]):02X}", _USER.sub(r"\1", url))
+    bare = _USER.sub(r"\1", url) if "@" in url else url
+    return _UNSAFE.sub(lambda found: f"%{ord(found[0]):02X}", bare)
 
 
 def response_head(hop: Hop) -> bytes:

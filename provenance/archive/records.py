@@ -38,9 +38,8 @@ class Record:
 
     def pieces(self) -> Iterator[bytes]:
         """The record as it stands in a file; a body in memory comes in one piece with all the rest."""
-        lines = [f"{name}: {_one_line(value)}\r\n" for name, value in self.fields]
-        lines.append(f"Content-Length: {len(self.head) + self.body.size}\r\n\r\n")
-        opening = f"WARC/1.1\r\n{''.join(lines)}".encode() + self.head
+        length = f"Content-Length: {len(self.head) + self.body.size}\r\n\r\n"
+        opening = f"WARC/1.1\r\n{_lines(self.fields)}{length}".encode() + self.head
         if not self.body.file:
             yield opening + self.body.data + _END
             return
@@ -76,9 +75,7 @@ def response(hop: Hop, record_id: str, beside: str | None, truncated: str | None
     return _record(fields, _RESPONSE, head, hop.body)
 
 
-def revisit(
-    hop: Hop, record_id: str, beside: str | None, refers_to: Iterable[tuple[str, str]]
-) -> Record:
+def revisit(hop: Hop, record_id: str, beside: str | None, refers_to: Iterable[tuple[str, str]]) -> Record:
     """An answer whose body is in the archive already; `refers_to` says where, under which profile."""
     fields = [*_capture_fields("revisit", hop, record_id, beside), *refers_to]
     return _record(fields, _RESPONSE, response_head(hop), _NOTHING)
@@ -201,13 +198,16 @@ def _blocks(body: Body) -> Iterator[bytes]:
 
 
 def _warc_fields(fields: dict[str, str]) -> bytes:
-    return "".join(f"{name}: {_one_line(value)}\r\n" for name, value in fields.items()).encode(
-        "utf-8", "replace"
-    )
+    return _lines(list(fields.items())).encode()
+
+
+def _lines(fields: Fields) -> str:
+    """The fields a line each; they are looked at one by one only where there is something odd in one."""
+    together = "".join([value for _, value in fields])
+    plain = together.isascii() and together.isprintable()
+    return "".join([f"{name}: {value if plain else _one_line(value)}\r\n" for name, value in fields])
 
 
 def _one_line(value: str) -> str:
-    if value.isascii() and value.isprintable():
-        return value
     # Characters that UTF-8 cannot hold (lone surrogates of a broken file name or URL) become question marks.
     return " ".join(value.encode("utf-8", "replace").decode().replace("\0", " ").split())
