@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from provenance.model import Assessment, Audit, Finding, Message
+from provenance.model import Assessment, Audit, Finding, Message, Severity
 from provenance.report.view import REVIEW, UNCITED, worded, worst_first
 
 OF_ITS_OWN = ("PV204", "PV302", "PV5", "PV6", "PV7")
 """Rules whose message says more than the verdict does."""
+
+
+SHOWN_FIRST = 12
+OF_A_KIND = 4
+"""Entries of the first screen that are no errors and stand under the same rule: a hundred doubts must not hide a lost link."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +29,7 @@ class Headline:
     """What the other findings say that the first does not."""
     is_settled: bool = True
     lines: tuple[tuple[int, str], ...] = ()
-    """For claims without a source: the line and id of each."""
+    """For claims without a source: each line, and the id of the first on it."""
 
 
 def headlines(audit: Audit) -> tuple[Headline, ...]:
@@ -70,9 +76,25 @@ def entries(
 def uncited(findings: Sequence[Finding]) -> Headline:
     """The claims of one document that no source stands beside."""
     many = len(findings) > 1
+    lines: dict[int, str] = {}
+    for finding in findings:
+        lines.setdefault(finding.line or 1, finding.claim or "")
     return Headline(
         finding=findings[0],
         message=worded("uncited-many", count=len(findings)) if many else worded("uncited-one"),
         rules=(UNCITED,),
-        lines=tuple((finding.line or 1, finding.claim or "") for finding in findings),
+        lines=tuple(lines.items()),
     )
+
+
+def parted(every: Sequence[Headline]) -> tuple[tuple[Headline, ...], tuple[Headline, ...]]:
+    """The entries of the first screen, and the others."""
+    first: list[Headline] = []
+    others: list[Headline] = []
+    seen: Counter[str] = Counter()
+    for entry in every:
+        rule = entry.finding.rule
+        is_alike = entry.finding.severity is not Severity.ERROR and seen[rule] >= OF_A_KIND
+        seen[rule] += 1
+        (others if is_alike or len(first) >= SHOWN_FIRST else first).append(entry)
+    return tuple(first), tuple(others)

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from provenance.model import Audit
 from provenance.report.charts import ages, row, states
-from provenance.report.headlines import headlines
+from provenance.report.headlines import headlines, parted
 from provenance.report.passages import safe_link
 from provenance.report.phrases import spoken, unsettled, written_date
 from provenance.report.view import WORST_FIRST, view, worded
@@ -29,8 +29,6 @@ GLYPHS = {
     "unverifiable": "?",
 }
 """Colour is never alone: each verdict has a sign of its own."""
-SHOWN_FIRST = 12
-"""Findings of the first screen; the others are folded."""
 TITLES_SHOWN = 6
 """Documents named in the headline."""
 OBEYED = [
@@ -63,13 +61,12 @@ class HtmlWriter:
             script=Markup(script),
             script_hash=csp_hash(script),
             verdict_bar=tuple(row([(verdict.value, count) for verdict, count in page.verdicts])),
-            headlines=headlines(audit),
+            headlines=parted(headlines(audit)),
             states=states(page.sources),
             state_bar=tuple(row(states(page.sources))),
             ages=ages(page.sources),
             outlet_numbers={name: at for at, name in enumerate(page.outlets)},
             titles_shown=TITLES_SHOWN,
-            shown_first=SHOWN_FIRST,
             all_verdicts=WORST_FIRST,
             rules=rules(),
         )

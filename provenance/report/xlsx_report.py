@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 from typing import IO
 
-import xlsxwriter
-
 from provenance.model import Audit
 from provenance.report.tabular import HEADER, rows
 
@@ -23,6 +21,8 @@ class XlsxWriter:
 
     def write(self, audit: Audit, out: IO[bytes]) -> None:
         """One sheet with a header that stays and a filter on it."""
+        import xlsxwriter  # here, because it is slow to load and few reports are sheets
+
         held = io.BytesIO()
         with xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False}) as book:
             book.set_properties({"created": audit.started_at.replace(tzinfo=None)})

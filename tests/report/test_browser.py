@@ -1,0 +1,136 @@
+"""The HTML report in real Chromium: filters, keys, languages, and what an accessibility checker says of it."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from provenance.report import write_file, writer
+from tests.support.browser import browser, missing
+
+AXE = Path(os.environ.get("PROVENANCE_AXE", "axe.min.js"))
+"""axe-core's one file (`npm pack axe-core`); the tests that need it are skipped without."""
+
+pytestmark = pytest.mark.skipif(bool(missing()), reason=f"not installed here: {missing()}")
+needs_axe = pytest.mark.skipif(not AXE.is_file(), reason="PROVENANCE_AXE names no axe.min.js")
+SHOWN = "return [...document.querySelectorAll('.claim')].filter(c => !c.hidden).map(c => ({...c.dataset}))"
+RUN_AXE = """const [source] = arguments;
+for (const details of document.querySelectorAll("details")) details.open = true;
+for (const claim of document.querySelectorAll(".claim")) claim.style.contentVisibility = "visible";
+(0, eval)(source);
+return axe.run().then(found => found.violations.map(v => v.id + ": " + v.nodes.slice(0, 3).map(n => n.html).join(" ")));"""
+
+
+@pytest.fixture(scope="module")
+def window():
+    """A window for the tests of this file."""
+    with browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(audit, window, tmp_path):
+    """The window at a report of the demonstration."""
+    write_file(audit, writer("html"), tmp_path / "report.html")
+    window.open((tmp_path / "report.html").as_uri())
+    window.find(".claim")
+    return window
+
+
+def choose(page, name, value):
+    """Set a filter as a hand would."""
+    page.run(
+        "const [name, value] = arguments; const form = document.querySelector('.filters');"
+        "const field = form.elements[name]; field.value = value;"
+        "form.dispatchEvent(new Event('input', {bubbles: true}))",
+        name,
+        value,
+    )
+
+
+def focused(page):
+    """The id of the claim that has the focus."""
+    return page.run("return document.activeElement.id")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "key"), [("verdict", "contradicted", "verdict"), ("severity", "error", "severity")]
+)
+def test_a_filter_leaves_the_claims_that_fit_and_counts_them(page, name, value, key):
+    """Verdict and severity."""
+    choose(page, name, value)
+    left = page.run(SHOWN)
+
+    assert left
+    assert {claim[key] for claim in left} == {value}
+    assert page.text("#shown") == str(len(left))
+
+
+def test_an_outlet_leaves_the_claims_held_against_its_pages(page):
+    """The first outlet of the list has claims, and not all of them."""
+    every = len(page.run(SHOWN))
+
+    choose(page, "outlet", "0")
+
+    assert 0 < len(page.run(SHOWN)) < every
+    assert all(" 0 " in claim["outlets"] for claim in page.run(SHOWN))
+
+
+def test_search_pays_no_heed_to_accents_and_case(page):
+    """A reader types PRIVEES and finds privées."""
+    page.press("/")
+    page.press("ELECTION declare")
+
+    assert 0 < len(page.run(SHOWN)) < 10
+
+
+def test_keys_step_through_the_claims_that_are_shown_and_open_the_source(page, audit):
+    """j goes on, k goes back, o follows the link to the passage."""
+    page.press("jj")
+    second = focused(page)
+    page.press("k")
+
+    assert [focused(page), second] == [claim.id for claim in audit.claims[:2]]
+
+    page.run(
+        "window.followed = []; addEventListener('click', e => { e.preventDefault(); followed.push(e.target.href) })"
+    )
+    page.press("o")
+
+    assert "#:~:text=" in page.run("return followed[0]")
+
+
+def test_the_switch_changes_every_word_of_the_interface(page):
+    """Text, placeholders and labels."""
+    page.click(".switch [data-ui=en]")
+
+    assert page.text("#worst") == "To look at first"
+    assert page.run("return document.querySelector('input[type=search]').placeholder").startswith("Search")
+    assert page.run("return document.querySelector('[name=outlet]').ariaLabel") == "Outlets"
+    assert page.run("return document.documentElement.lang") == "en"
+
+
+def test_nothing_is_wider_than_a_telephone(page):
+    """At 390 pixels the page scrolls one way only."""
+    page.call(
+        "POST",
+        "/goog/cdp/execute",
+        cmd="Emulation.setDeviceMetricsOverride",
+        params={"width": 390, "height": 800, "deviceScaleFactor": 1, "mobile": True},
+    )
+    widths = page.run("return [document.documentElement.scrollWidth, innerWidth]")
+    page.call("POST", "/goog/cdp/execute", cmd="Emulation.clearDeviceMetricsOverride", params={})
+
+    assert widths[0] <= widths[1] == 390
+
+
+@needs_axe
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_accessibility_checker_finds_no_violation(page, language, scheme):
+    """axe-core, every rule, with all details open."""
+    wanted = [{"name": "prefers-color-scheme", "value": scheme}]
+    page.call("POST", "/goog/cdp/execute", cmd="Emulation.setEmulatedMedia", params={"features": wanted})
+    page.click(f".switch [data-ui={language}]")
+
+    assert page.run(RUN_AXE, AXE.read_text("utf-8")) == []
