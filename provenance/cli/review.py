@@ -6,7 +6,7 @@ import typer
 
 from provenance import pipeline
 from provenance.cli.options import with_settings
-from provenance.config import Settings
+from provenance.config import Group, Settings
 
 NAME = "review"
 EXAMPLES = "`provenance review` · `provenance review a-1f2e3d --port 8080`"
@@ -19,7 +19,7 @@ Port = Annotated[
 ]
 
 
-@with_settings()
+@with_settings(Group.NETWORK)
 def run(audit: Which = None, *, port: Port = 0, settings: Settings) -> None:
     """Work through an audit in the browser, claim by claim, until you stop it with Ctrl-C."""
     # the web server is loaded where it is needed: other commands start without it

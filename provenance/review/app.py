@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -16,7 +18,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from provenance.errors import InputError, ProvenanceError
-from provenance.model import Source, Verdict
+from provenance.model import Audit, Source, Verdict
 from provenance.report.view import WORST_FIRST
 from provenance.review.desk import PAGE, SHOWN, Desk, Filter, Item, Wish, chosen
 from provenance.review.guard import Guard, form_key, read_form
@@ -36,6 +38,7 @@ def application(desk: Desk, port: int, token: str) -> ASGIApp:
         Route("/claim/{claim}", pages.claim),
         Route("/claim/{claim}/decide", pages.decide, methods=["POST"]),
         Route("/source/{source}", pages.source, methods=["GET", "POST"]),
+        Route("/source/{source}/fetch", pages.fetch, methods=["POST"]),
         Route("/text/{capture}", pages.text),
         *(Route(f"/{name}", asset) for name in ASSETS),
     ]
@@ -52,6 +55,8 @@ class Pages:
     def __init__(self, desk: Desk, key: str) -> None:
         """`key` is what every form carries."""
         self.desk, self.key = desk, key
+        self.renewing = asyncio.Lock()
+        """Held while a source is read anew: of two at once, the second builds on what the first came to."""
 
     def page(self, request: Request, name: str, status: int = 200, **values: Any) -> Response:
         """A page with what all of them show."""
@@ -74,18 +79,18 @@ class Pages:
     async def claim(self, request: Request) -> Response:
         """One claim with its evidence, and the form to decide on it."""
         item = self.item(request)
-        after = self.desk.items.get(request.query_params.get("after", ""))
-        return self.claim_page(request, item, after=after)
+        return self.claim_page(request, item)
 
     def claim_page(
-        self, request: Request, item: Item, status: int = 200, *, after: Item | None = None, note: str = "",
-        missing: bool = False,
-    ) -> Response:  # fmt: skip
-        """The page of a claim; `after` is the one that was decided just before."""
+        self, request: Request, item: Item, status: int = 200, *, note: str = "", missing: bool = False
+    ) -> Response:
+        """The page of a claim, with what was just done: a claim decided (`after`), a source read anew (`read`)."""
+        after = self.desk.items.get(request.query_params.get("after", ""))
+        read = self.desk.sources.get(request.query_params.get("read", ""))
         before, following = self.desk.around(item.view.claim.id)
         return self.page(
             request, "claim", status, item=item, history=self.desk.history(item), before=before, following=following,
-            place=self.desk.order.index(item.view.claim.id) + 1, after=after, verdicts=WORST_FIRST, note=note,
+            place=self.desk.order.index(item.view.claim.id) + 1, after=after, anew=read, verdicts=WORST_FIRST, note=note,
             missing=missing, not_a_claim=NOT_A_CLAIM, longest_note=LONGEST_NOTE, longest_author=LONGEST_AUTHOR,
         )  # fmt: skip
 
@@ -108,26 +113,44 @@ class Pages:
 
     async def source(self, request: Request) -> Response:
         """The form to paste the text of a source, and what comes of it."""
+        source, claim = self.named_source(request)
+        if request.method != "POST":
+            return self.paste_page(request, source, claim)
+        fields = await read_form(request, self.key)
+        author, text = one_line(fields.get("author", "")), fields.get("text", "")
+        if not author or len(author) > LONGEST_AUTHOR or not text.strip():
+            return self.paste_page(request, source, claim, 422, text=text, fault="paste-empty")
+        try:
+            await self.renew(self.desk.supply, source, text, author)
+        except InputError:
+            return self.paste_page(request, source, claim, 422, text=text, fault="paste-unreadable")
+        answer = renewed(source, claim)
+        remember(answer, INITIALS, quote(author))
+        return answer
+
+    async def fetch(self, request: Request) -> Response:
+        """Visit a source now, and verify again what leans on it."""
+        source, claim = self.named_source(request)
+        await read_form(request, self.key)
+        if self.desk.settings.offline:
+            raise HTTPException(400)
+        await self.renew(self.desk.fetch, source)
+        return renewed(source, claim)
+
+    async def renew(self, work: Callable[..., Audit], *given: object) -> None:
+        """Put the audit on the desk that some work in a thread of its own comes to."""
+        async with self.renewing:
+            self.desk.take(await run_in_threadpool(work, *given))
+
+    def named_source(self, request: Request) -> tuple[Source, str]:
+        """The source that an address names, and the claim that it was opened from, else the first that lacks it."""
         source = self.desk.sources.get(request.path_params["source"])
         if source is None:
             raise HTTPException(404)
         claim = request.query_params.get("claim", "")
         if claim not in self.desk.items:
             claim = next((c for c, item in self.desk.items.items() if source in item.unread), "")
-        if request.method != "POST":
-            return self.paste_page(request, source, claim)
-        fields = await read_form(request, self.key)
-        author, text = one_line(fields.get("author", "")), fields.get("text", "")
-        if not author or not text.strip():
-            return self.paste_page(request, source, claim, 422, text=text, fault="paste-empty")
-        try:
-            made = await run_in_threadpool(self.desk.supply, source, text, author)
-        except InputError:
-            return self.paste_page(request, source, claim, 422, text=text, fault="paste-unreadable")
-        self.desk.take(made)
-        answer = RedirectResponse(f"/claim/{claim}" if claim else "/", 303)
-        remember(answer, INITIALS, quote(author))
-        return answer
+        return source, claim
 
     def paste_page(
         self,
@@ -171,6 +194,11 @@ class Pages:
         if item is None:
             raise HTTPException(404)
         return item
+
+
+def renewed(source: Source, claim: str) -> Response:
+    """Back to the claim, or to the queue, which says that the source was read anew."""
+    return RedirectResponse(f"/claim/{claim}?read={source.id}" if claim else "/", 303)
 
 
 async def asset(request: Request) -> Response:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
-from provenance import intake
+from provenance import intake, pipeline
 from provenance.config import Settings
 from provenance.decisions import fingerprint
 from provenance.gather import Clock
@@ -150,6 +151,19 @@ class Desk:
             file = Path(folder) / "pasted.txt"
             file.write_bytes(text.encode("utf-8", "replace"))
             intake.supply(source.url, file, self.settings, who=author, clock=self.clock)
+        return verified_again(self.audit, source.id, self.settings, self.clock)
+
+    def fetch(self, source: Source) -> Audit:
+        """Visit a source now, whenever it was visited last, and verify again what leans on it, as `supply` does."""
+        target = next(
+            one
+            for one in pipeline.targets(
+                pipeline.Collection(documents=self.audit.documents, citations=self.audit.citations)
+            )
+            if one.source == source.id
+        )
+        now = replace(self.settings, fresh=timedelta(0))
+        pipeline.visit_all([target], now, self.clock, pipeline.silent)
         return verified_again(self.audit, source.id, self.settings, self.clock)
 
 

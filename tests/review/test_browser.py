@@ -31,6 +31,7 @@ def page(fresh, window):
     with at_work(made, settings) as served:
         other = Editor(served.url)
         other.audit, other.settings = made, settings
+        window.forget()
         window.open(served.url)
         window.find(".queue")
         yield window, other

@@ -14,7 +14,7 @@ from provenance.review.again import verified_again
 from provenance.store import Catalogue
 from provenance.wording import tables
 from tests.review.editor import Editor, at_work
-from tests.support.demo import noon
+from tests.support.demo import noon, settings_for, web
 
 ROOM = Path(review.__file__).parent
 HOSTILE = "<script>alert(1)</script> \"'> </textarea>\u202e\x1b[31m\x07 é" + "x" * 100_000
@@ -91,7 +91,7 @@ def test_a_pasted_text_is_kept_and_what_leans_on_it_is_verified_again(editor):
     answer = editor.post(f"/source/{source.id}?claim={claim.id}", {**form, "text": BOND, "author": "NQ"})
     after = pipeline.kept(None, editor.settings)
 
-    assert (answer.status, answer.place) == (303, f"/claim/{claim.id}")
+    assert (answer.status, answer.place) == (303, f"/claim/{claim.id}?read={source.id}")
     assert verdict(before, claim.id) is Verdict.UNVERIFIABLE
     assert verdict(after, claim.id) is Verdict.SUPPORTED
     assert next(s for s in after.sources if s.id == source.id).read_from.kind is CopyKind.SUPPLIED
@@ -110,6 +110,31 @@ def test_a_paste_without_text_or_author_comes_back(editor, fields):
     assert answer.status == 422
     with Catalogue.open(editor.settings.cache, read_only=True) as catalogue:
         assert not [c for c in catalogue.captures(source.id) if c.kind is CopyKind.SUPPLIED]
+
+
+def test_a_source_is_fetched_again_on_demand(editor):
+    """The site is asked although it was visited a moment ago, and the claim is verified against what it says."""
+    at = next(
+        n for n, a in enumerate(editor.audit.assessments) if a.verdict is Verdict.CONTRADICTED and a.evidence
+    )
+    claim, source = editor.audit.claims[at], editor.audit.assessments[at].evidence[0].source
+    with web() as opened, at_work(editor.audit, settings_for(opened, editor.settings.cache)) as page:
+        other = Editor(page.url)
+        page_of_claim = other.get(f"/claim/{claim.id}").text
+        answer = other.post(f"/source/{source}/fetch?claim={claim.id}", other.form(f"/claim/{claim.id}"))
+        asked = [url for url in opened.asked if not url.endswith("robots.txt")]
+
+    assert f'action="/source/{source}/fetch?claim={claim.id}"' in page_of_claim
+    assert (answer.status, answer.place) == (303, f"/claim/{claim.id}?read={source}")
+    assert asked[0] == next(s.url for s in editor.audit.sources if s.id == source)
+
+
+def test_an_offline_review_offers_no_visit(editor):
+    """With --offline no form asks for one, and a request for one is refused."""
+    source, [claim, *_] = walled(editor.audit)
+
+    assert "/fetch" not in editor.get(f"/claim/{claim.id}").text
+    assert editor.post(f"/source/{source.id}/fetch", editor.form(f"/claim/{claim.id}")).status == 400
 
 
 def test_verifying_again_without_news_changes_no_verdict(fresh):

@@ -43,6 +43,10 @@ class Browser:
         """Load a page."""
         self.call("POST", "/url", url=url)
 
+    def forget(self) -> None:
+        """Drop the cookies of the page."""
+        self.call("DELETE", "/cookie")
+
     def run(self, script: str, *arguments: Any) -> Any:
         """The value of a script in the page."""
         return self.call("POST", "/execute/sync", script=script, args=list(arguments))
