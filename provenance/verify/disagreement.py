@@ -10,6 +10,7 @@ from itertools import combinations
 from provenance.language.facts.agreement import agree
 from provenance.language.facts.calendar import compatible
 from provenance.model import Assessment, CheckedFact, Claim, FactKind, FactStatus
+from provenance.verify.quantities import comparable
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +45,6 @@ def _disagree(a: CheckedFact, b: CheckedFact) -> bool:
         return False
     if a.fact.kind is FactKind.DATE:
         return compatible(str(a.fact.value), str(b.fact.value)) is False
+    if not comparable(a.fact, b.fact):
+        return False
     return not agree(a.fact, b.fact) and not agree(b.fact, a.fact)

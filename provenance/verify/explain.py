@@ -9,7 +9,6 @@ from provenance.verify.align import Alignment
 from provenance.verify.checks import Check
 from provenance.verify.judge import Judgement, hedge_dropped
 from provenance.verify.retrieve import Place
-from provenance.verify.sayings import Saying
 
 SPAN = 40
 """Characters up to which a span of words not borne out is kept in one piece (bench/score_verify.py takes no longer ones)."""
@@ -159,8 +158,3 @@ def _missing(a: Alignment) -> list[tuple[int, int]]:
         if max((term.strength(p) for p in top), default=0.0) < COVERED
     ]
     return [a.case.words.spans[index] for _, index in sorted(lacking, key=lambda pair: (-pair[0], pair[1]))]
-
-
-def speakers(sayings: list[Saying]) -> list[tuple[str, str]]:
-    """Whom the claim and whom the source names, for each quotation where they are not the same."""
-    return [(s.speaker or "", s.said_by) for s in sayings if s.said_by]

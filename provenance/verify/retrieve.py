@@ -11,8 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from provenance.language.words import Words, analyse, fold
-from provenance.model import Claim
+from provenance.language.words import Words, fold
 from provenance.verify.prepared import Postings, Prepared
 
 LIGHT, CONTEXT = 0.4, 0.3
@@ -91,13 +90,6 @@ def _coverage(terms: list[Term]) -> dict[Place, list[tuple[int, float]]]:
             for sentence, hits in postings.items():
                 found.setdefault((t, sentence), []).append((number, max(s for _, s in hits)))
     return {Place(*key): covered for key, covered in found.items()}
-
-
-def search(claim: Claim, texts: Sequence[Prepared], *, limit: int = 10) -> Search:
-    """The sentences that together cover the claim best: each next one is chosen for what the ones before it lack."""
-    claim_words = analyse(claim.text, claim.language)
-    terms = terms_of(claim_words, analyse(claim.context, claim.language), texts)
-    return Search(claim_words, terms, rank(terms, texts, limit))
 
 
 def rank(terms: list[Term], texts: Sequence[Prepared], limit: int) -> list[tuple[Place, float]]:
