@@ -27,7 +27,7 @@ FAIL_ON = ("error", "warning", "note", "never")
 class Group(StrEnum):
     """Which commands offer a setting as a flag."""
 
-    ALWAYS = "always"
+    ALWAYS = "archive"
     FINDINGS = "findings"
     NETWORK = "network"
     FILE = "file"
@@ -85,6 +85,9 @@ class Settings:
     )
     archive_fallback: bool = setting(
         True, Group.NETWORK, "Look in web archives for pages that cannot be read."
+    )
+    save: bool = setting(
+        False, Group.NETWORK, "Ask a web archive to capture readable pages that it has no copy of."
     )
     archives: tuple[str, ...] = setting(
         ("https://web.archive.org",), Group.FILE, "Web archives to look in, by their base URL."

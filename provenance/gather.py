@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 import sys
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -34,6 +35,9 @@ from provenance.page import refresh_target
 from provenance.reading import Reading
 from provenance.steps import Job, run
 from provenance.store import Catalogue, Known, advance
+from provenance.targets import Clock as Clock
+from provenance.targets import Gathered as Gathered
+from provenance.targets import Target as Target
 from provenance.urls import canonical
 from provenance.workers import Reader
 
@@ -45,30 +49,6 @@ COPIES_TRIED = 6
 TURN = 0.02
 """Seconds for which a thread may compute before another one takes over: with Python's own 0.005, hundreds of threads that
 mostly wait for the network spend a quarter of the processor on taking turns."""
-
-Clock = Callable[[], datetime]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
-    """A source to gather."""
-
-    source: str
-    url: str
-    near: date | None
-    """The date of the documents that cite it: which copy of a web archive is wanted."""
-    want_text: bool = True
-    """False where only the link state is asked for."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gathered:
-    """A source as it is known now."""
-
-    source: str
-    known: Known | None
-    """None where it was never visited."""
-    text: ExtractedText | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +75,13 @@ class Lookup:
 
     url: str
     near: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preserve:
+    """Step: see to it that a web archive has a copy."""
+
+    url: str
 
 
 class Gatherer:
@@ -174,6 +161,8 @@ class Gatherer:
                 return self.client.submit(step.url, validators=step.validators, refresh=refresh_target)
             case Lookup():
                 return self.askers.submit(self.archives.candidates, step.url, step.near)
+            case Preserve():
+                return self.askers.submit(self.archives.preserve, step.url)
             case Read():
                 return self.reader.submit(step.capture, step.visit, step.target.source, step.target.want_text)
         raise AssertionError(f"no such step: {step!r}")
@@ -200,6 +189,8 @@ class Gatherer:
             hop.body.discard()
         reading = yield from self.judge(target, visit, capture, before)
         captures = [capture] if capture else []
+        if self.settings.save and reading.status.state.group == "usable" and is_public(visit):
+            yield Preserve(url=canonical(target.url))
         read = live_copy(capture, reading, before) or self.earlier_copy(before)
         if not read and self.wants_copy(target, reading):
             read = yield from self.look_for_copy(target, captures)
@@ -318,6 +309,14 @@ class Copy:
 
     read_from: ReadFrom
     text: ExtractedText
+
+
+def is_public(visit: Visit) -> bool:
+    """Whether a page was newly read from where everybody can read it: only such a page is shown to a web archive."""
+    final = visit.final
+    if final is None or final.status == 304:
+        return False
+    return final.address is None or ip_address(final.address.partition("%")[0]).is_global
 
 
 def read_from(capture: Capture, kind: CopyKind, url: str) -> ReadFrom:

@@ -31,11 +31,13 @@ def recheck(
     settings: Settings,
     *,
     due: bool = False,
+    since: datetime | None = None,
     clock: Clock = utc_now,
     progress: Progress = silent,
 ) -> Audit:
     """Visit the sources that these documents cite (or these URLs, or everything in the catalogue) whatever their age.
 
+    With `due` only those whose next check has come, with `since` those that were not visited since that moment.
     The result is an audit without claims: citations, sources and findings. Raises `NetworkDown` where nothing answers.
     """
     started_at = clock()
@@ -45,6 +47,8 @@ def recheck(
         known = {target.source: catalogue.known(target.source) for target in wanted}
         if due:
             wanted = [target for target in wanted if is_due(known[target.source], started_at)]
+        if since:
+            wanted = [target for target in wanted if is_older(known[target.source], since)]
         old = {target.source: live_text(catalogue, known[target.source]) for target in wanted}
     asked = [replace(target, want_text=old[target.source] is not None) for target in wanted]
     gathering = gather_all(
@@ -67,6 +71,11 @@ def known_targets(catalogue: Catalogue) -> list[Target]:
 def is_due(known: Known | None, now: datetime) -> bool:
     """Whether the time for the next check has come; what was never visited is due."""
     return known is None or known.next_check_at is None or known.next_check_at <= now
+
+
+def is_older(known: Known | None, since: datetime) -> bool:
+    """Whether the last visit was before a moment; what was never visited counts as older."""
+    return known is None or known.checked_at is None or known.checked_at < since
 
 
 def live_text(catalogue: Catalogue, known: Known | None) -> ExtractedText | None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from provenance import pipeline
+from provenance import demo, pipeline
 from provenance.demo import Answer
 from provenance.model import LinkState
 from provenance.recheck import recheck
@@ -100,6 +100,31 @@ def test_only_what_is_due_is_visited_when_asked_so(desk):
 
     recheck([document], settings, due=True, clock=days_later(8))
     assert URL in opened.asked
+
+
+def test_only_what_was_not_visited_since_a_moment_is_visited_when_asked_so(desk):
+    """A visit at noon is older than the evening, and no older than noon."""
+    opened, settings, document = desk
+    opened.asked.clear()
+
+    recheck([document], settings, since=NOON, clock=days_later(1))
+    assert URL not in opened.asked
+
+    recheck([document], settings, since=NOON + timedelta(hours=6), clock=days_later(1))
+    assert URL in opened.asked
+
+
+def test_a_web_archive_is_asked_to_capture_a_readable_page_without_a_copy(desk):
+    """Only with --save."""
+    opened, settings, document = desk
+    recheck([document], settings, clock=days_later(1))
+    assert not [url for url in opened.asked if "/save/" in url]
+
+    change(
+        opened, figure=("2,300 people", "2,301 people")
+    )  # a page that has not changed is not asked for again
+    recheck([document], replace(settings, save=True), clock=days_later(2))
+    assert [url for url in opened.asked if "/save/" in url] == [f"{demo.ARCHIVE}/save/{URL}"]
 
 
 def test_everything_in_the_catalogue_is_visited_where_nothing_is_named(desk):

@@ -109,6 +109,13 @@ class Archives:
         desk = next((desk for desk in self._desks if desk.site.is_wayback), None)
         return desk.save(url) if desk else failure(FailureKind.PROTOCOL, "archive-cannot-save")
 
+    def preserve(self, url: str) -> Memento | Failure:
+        """The newest copy of a page; where no archive has one, it is asked for. Why there is none, where that fails."""
+        found = self.look_up(url, None)
+        if found.copies:
+            return found.copies[0]
+        return found.failures[0][1] if found.failures else self.save(url)
+
     def look_up(self, url: str, near: date | None) -> LookUp:
         """The copies, ordered as by `candidates`, and which archives could not be asked."""
         copies: list[Memento] = []

@@ -154,6 +154,18 @@ def test_a_page_is_saved(web, client):
     assert Archives(client, [site_of(web)]).save(PAGE).timestamp == datetime(2024, 3, 1, 12, tzinfo=UTC)
 
 
+def test_only_a_page_without_a_copy_is_saved(web, client):
+    """A copy is good enough; an archive that cannot be asked is not asked to save, either."""
+    archives = Archives(client, [site_of(web)])
+    web.page(f"/save/{PAGE}", headers=(("Content-Location", f"/web/{STAMPS[2]}/{PAGE}"),))
+    web.page(cdx_path(web), rows(STAMPS[0]))
+    assert archives.preserve(PAGE).url == web.url(f"/web/{STAMPS[0]}id_/{PAGE}")
+    web.page(cdx_path(web), "[]")
+    assert archives.preserve(PAGE).url == web.url(f"/web/{STAMPS[2]}id_/{PAGE}")
+    web.page(cdx_path(web), status=429)
+    assert archives.preserve(PAGE).code == "rate-limited"
+
+
 @pytest.mark.parametrize(
     ("status", "code"), [(429, "rate-limited"), (523, "archive-error"), (404, "archive-error")]
 )
