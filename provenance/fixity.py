@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from provenance.archive import examine
 from provenance.model import Capture, Finding, Message, Source
 from provenance.rules import rule
-from provenance.store import Catalogue
 
 
 def findings(folder: Path, sources: Iterable[Source], since: datetime) -> tuple[Finding, ...]:
@@ -21,6 +19,9 @@ def findings(folder: Path, sources: Iterable[Source], since: datetime) -> tuple[
     }
     if not old:
         return ()
+    from provenance.archive import examine  # here, because an audit without captures needs no archive
+    from provenance.store import Catalogue
+
     captures: list[Capture] = []
     found: list[Finding] = []
     with Catalogue.open(folder, read_only=True) as catalogue:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
-from provenance import codec, decisions, documents, fixity, selection
-from provenance.citations import collect
+from provenance import codec, decisions, fixity, selection
+from provenance.collecting import Collection as Collection
+from provenance.collecting import Progress as Progress
+from provenance.collecting import collect_all as collect_all
+from provenance.collecting import silent as silent
 from provenance.config import Settings
 from provenance.errors import ArchiveDamaged, InputError
 from provenance.findings import Parts, find
-from provenance.gather import Clock, Gathered, Gatherer, Target, recall
 from provenance.language.outlets import Outlets
 from provenance.model import (
     Access,
@@ -24,82 +27,26 @@ from provenance.model import (
     Basis,
     Citation,
     Claim,
-    Document,
     ExtractedText,
     Finding,
     FragmentState,
     LinkState,
     LinkStatus,
-    Message,
     ReadFrom,
     Source,
     identify,
 )
-from provenance.reading import read_fragments
-from provenance.rules import rule
-from provenance.store import Catalogue
+from provenance.targets import Clock, Gathered, Target
 from provenance.urls import canonical, fragment, source_id
 from provenance.verify import BuiltinVerifier, Prepared, conflicts, origin, prepare
 
-Progress = Callable[[str, int, int], None]
-"""Told the name of the stage, how many are done and how many there are."""
+if TYPE_CHECKING:
+    from provenance.store import Catalogue
 
 
 def utc_now() -> datetime:
     """The time, as every record here keeps it."""
     return datetime.now(UTC)
-
-
-def silent(stage: str, done: int, total: int) -> None:
-    """Progress that nobody looks at."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Collection:
-    """What some documents cite and claim."""
-
-    documents: tuple[Document, ...] = ()
-    citations: tuple[Citation, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    unread: tuple[Finding, ...] = ()
-    """One for each document that could not be read."""
-
-
-def collect_all(paths: Sequence[str], settings: Settings, progress: Progress = silent) -> Collection:
-    """Read the documents and collect from them. Raises `InputError` where none of them can be read."""
-    outlets = Outlets.load(settings.outlets)
-    read: dict[str, Document] = {}
-    citations: list[Citation] = []
-    claims: list[Claim] = []
-    unread: list[Finding] = []
-    errors: list[InputError] = []
-    names = documents.expand(paths)
-    for done, name in enumerate(names, 1):
-        try:
-            document = documents.load(name)
-        except InputError as error:
-            errors.append(error)
-            unread.append(cannot_read(error))
-            continue
-        if document.id not in read:
-            read[document.id] = document
-            collected = collect(document, outlets=outlets)
-            citations += collected.citations
-            claims += collected.claims
-        progress("collect", done, len(names))
-    if not read:
-        raise errors[0]
-    return Collection(
-        documents=tuple(read.values()), citations=tuple(citations), claims=tuple(claims), unread=tuple(unread)
-    )
-
-
-def cannot_read(error: InputError) -> Finding:
-    """A document that could not be read, as a finding: it does not stop the others."""
-    code = "PV001"
-    return Finding(
-        rule=code, severity=rule(code).severity, message=Message.of("finding-unreadable", why=error)
-    )
 
 
 def targets(collection: Collection) -> list[Target]:
@@ -180,12 +127,16 @@ def gather_all(
 
 def recall_all(wanted: Sequence[Target], settings: Settings) -> Gathering:
     """These targets as the archive has them. It is read alone, so that it may lie on a read-only disk."""
-    with Catalogue.open(settings.cache, read_only=True) as catalogue:
+    from provenance.gather import recall  # here, because it loads the network
+
+    with open_catalogue(settings) as catalogue:
         return Gathering(known={target.source: recall(target, catalogue) for target in wanted})
 
 
 def visit_all(wanted: Sequence[Target], settings: Settings, clock: Clock, progress: Progress) -> Gathering:
     """These targets, visited where what is known of them is too old."""
+    from provenance.gather import Gatherer  # here, as above
+
     gathering = Gathering()
     with Gatherer(settings, clock=clock) as gatherer:
         for gathered in gatherer.gather(wanted):
@@ -199,6 +150,8 @@ def check_fragments(
     citations: Iterable[Citation], known: Mapping[str, Gathered], settings: Settings
 ) -> dict[str, FragmentState]:
     """What became of the fragments of citations, on the live capture of their source."""
+    from provenance.reading import read_fragments  # here, because it loads what reads pages
+
     states: dict[str, FragmentState] = {}
     by_source: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for citation in citations:
@@ -356,11 +309,18 @@ def audit(
     return decided(made, settings)
 
 
+def open_catalogue(settings: Settings, *, read_only: bool = True) -> Catalogue:
+    """The catalogue of the cache folder, to be closed by whoever asked for it."""
+    from provenance.store import Catalogue  # here, because its library is slow to load
+
+    return Catalogue.open(settings.cache, read_only=read_only)
+
+
 def keep(made: Audit, settings: Settings) -> None:
     """Write an audit to the catalogue; one made offline from a read-only archive is not kept."""
     if settings.offline and not os.access(settings.cache, os.W_OK):
         return
-    with Catalogue.open(settings.cache) as catalogue:
+    with open_catalogue(settings, read_only=False) as catalogue:
         catalogue.keep_audit(
             made.id, made.started_at, ", ".join(d.path for d in made.documents), codec.dump(made)
         )
@@ -368,7 +328,7 @@ def keep(made: Audit, settings: Settings) -> None:
 
 def kept(audit_id: str | None, settings: Settings) -> Audit:
     """An audit from the catalogue by the beginning of its id, or the newest. Raises `InputError` where there is none."""
-    with Catalogue.open(settings.cache, read_only=True) as catalogue:
+    with open_catalogue(settings) as catalogue:
         data = catalogue.audit(audit_id)
     if data is None:
         which = f"audit {audit_id!r}" if audit_id else "audit"
@@ -378,5 +338,5 @@ def kept(audit_id: str | None, settings: Settings) -> Audit:
 
 def decided(made: Audit, settings: Settings) -> Audit:
     """The audit with what people have decided about its claims up to now; it is kept without."""
-    with Catalogue.open(settings.cache, read_only=True) as catalogue:
+    with open_catalogue(settings) as catalogue:
         return decisions.lay_on(made, catalogue.decisions())

@@ -29,7 +29,7 @@ def test_the_commands_that_the_readme_uses_exist():
     used = set(re.findall(r"^provenance (\w+)", README, re.MULTILINE))
 
     assert used
-    assert used <= {command.NAME for command in COMMANDS}
+    assert used <= set(COMMANDS)
 
 
 def test_the_readme_explains_every_verdict():
@@ -48,6 +48,8 @@ def test_no_path_of_a_machine_and_no_index_stands_in_what_is_committed():
         ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
     ).stdout
     names = [name for name in files.split("\0") if name.endswith((".py", ".md", ".toml", ".txt", ".cfg"))]
-    bad = re.compile(r"(?<![\w.-])/(?:ro" + r"ot|wo" + r"rk)/|py" + r"pi\.org|python" + "hosted", re.IGNORECASE)
+    bad = re.compile(
+        r"(?<![\w.-])/(?:ro" + r"ot|wo" + r"rk)/|py" + r"pi\.org|python" + "hosted", re.IGNORECASE
+    )
 
     assert [name for name in names if bad.search((ROOT / name).read_text("utf-8", "replace"))] == []

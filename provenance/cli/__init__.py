@@ -5,45 +5,49 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Sequence
+from importlib import import_module
+from types import ModuleType
 from typing import NoReturn
 
 import typer
 
-from provenance.cli import (
-    archive,
-    audit,
-    collect,
-    demo,
-    diff,
-    evaluate,
-    export,
-    fsck,
-    imports,
-    prune,
-    recheck,
-    report,
-    review,
-    rules,
-    show,
-    supply,
-    verify,
-)
 from provenance.errors import ProvenanceError
 
-app = typer.Typer(
-    name="provenance",
-    help="Check each claim of a document against an archived copy of the sources that it cites.",
-    no_args_is_help=True,
-    rich_markup_mode="markdown",
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
 COMMANDS = (
-    audit, collect, archive, verify, recheck, report, review, diff, supply, show, fsck, imports, export, prune, rules, evaluate,
-    demo,
+    "audit", "collect", "archive", "verify", "recheck", "report", "review", "diff", "supply", "show", "fsck", "import", "export",
+    "prune", "rules", "evaluate", "demo",
 )  # fmt: skip
-for module in COMMANDS:
-    app.command(module.NAME, epilog=module.EXAMPLES)(module.run)
+"""In the order in which the help lists them."""
+
+
+def command(name: str) -> ModuleType:
+    """The module of a command."""
+    return import_module(f"provenance.cli.{'imports' if name == 'import' else name}")
+
+
+def command_line(words: Sequence[str]) -> typer.Typer:
+    """The program with the command that these words begin with; with all of them where they begin with none (help, a slip).
+
+    A command loads what it needs; to load all of them takes a second.
+    """
+    app = typer.Typer(
+        name="provenance",
+        no_args_is_help=True,
+        rich_markup_mode="markdown",
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(program)
+    for name in words[:1] if words[:1] and words[0] in COMMANDS else COMMANDS:
+        module = command(name)
+        app.command(name, epilog=module.EXAMPLES)(module.run)
+    return app
+
+
+def program() -> None:
+    """Check each claim of a document against an archived copy of the sources that it cites."""
+
 
 COULD_NOT_RUN = 2
 STOPPED_BY = {signal.SIGINT: ("interrupted", 130), signal.SIGTERM: ("terminated", 143)}
@@ -64,7 +68,7 @@ def main() -> None:
     for number in STOPPED_BY:
         signal.signal(number, stopped)
     try:
-        app(standalone_mode=True)
+        command_line(sys.argv[1:])(standalone_mode=True)
     except ProvenanceError as error:
         stop(str(error), COULD_NOT_RUN)
     except Stopped as reason:
@@ -84,7 +88,9 @@ def stop(line: str, code: int) -> NoReturn:
     """Say one line on stderr and leave."""
     if "PROVENANCE_TRACEBACK" in os.environ:
         sys.excepthook(*sys.exc_info())
-    typer.echo(f"provenance: {' '.join(line.split())}", err=True)
+    from provenance.cli.terminal import put  # here, because only a program that stops needs it
+
+    put(f"provenance: {' '.join(line.split())}", err=True)
     leave(code)
 
 

@@ -13,14 +13,11 @@ from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
-from rich.progress import Progress as Bar
 
+from provenance.collecting import Progress, silent
 from provenance.config import Group, Settings, load
 from provenance.errors import SettingsError
 from provenance.model import Audit, Severity
-from provenance.pipeline import Progress, silent
 from provenance.report import write_file, writer
 
 Documents = Annotated[
@@ -90,6 +87,10 @@ def progress(quiet: bool) -> Iterator[Progress]:
     if quiet or not sys.stderr.isatty():
         yield silent
         return
+    from rich.console import Console  # here, because it is slow to load and a pipe needs none
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bar
+
     columns = (TextColumn("{task.description:>8}"), BarColumn(), MofNCompleteColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         tasks: dict[str, Any] = {}

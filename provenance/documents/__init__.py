@@ -8,7 +8,7 @@ map back to the document's text, so that a line and a column can be told for eac
 
 from __future__ import annotations
 
-from provenance.documents.paths import expand, load
+from provenance.documents.paths import STDIN, expand, load
 from provenance.documents.reading import READERS, read
 
-__all__ = ["READERS", "expand", "load", "read"]
+__all__ = ["READERS", "STDIN", "expand", "load", "read"]

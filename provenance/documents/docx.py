@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
-
-import docx
-from docx.document import Document as DocxFile
+from typing import TYPE_CHECKING
 
 from provenance.documents.compose import Origin, document
 from provenance.documents.titles import with_titles
-from provenance.documents.wordml import Body
 from provenance.errors import InputError
 from provenance.model import Document
+
+if TYPE_CHECKING:
+    from docx.document import Document as DocxFile
 
 UNPACKED_LIMIT = 60_000_000
 """Bytes that the XML of the file may have once unpacked; that of a long book has ten million."""
@@ -29,6 +29,8 @@ class DocxReader:
 
     def read(self, path: str, raw: bytes) -> Document:
         """The document; raises `InputError` for what is no DOCX, is damaged, or would unpack beyond reason."""
+        from provenance.documents.wordml import Body  # here, because python-docx is slow to load
+
         file = _open(path, raw)
         body = Body(file)
         composer = body.composed()
@@ -41,6 +43,8 @@ class DocxReader:
 
 
 def _open(path: str, raw: bytes) -> DocxFile:
+    import docx  # here, as above
+
     damaged = f"{path}: this is no DOCX that can be opened; save it anew from a word processor"
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:

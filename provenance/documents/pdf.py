@@ -8,13 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from typing import TYPE_CHECKING
 
 from provenance.documents.compose import Composer, OpenLink, Origin, document
 from provenance.documents.flow import RAISED
 from provenance.documents.titles import with_titles
 from provenance.errors import InputError
 from provenance.model import BlockKind, Document, LinkKind, Message
-from provenance.page.pdf_layout import PdfLine, lay_out
+
+if TYPE_CHECKING:
+    from provenance.page.pdf_layout import PdfLine
 
 _END = re.compile(r"[.!?…:][\"”’»)\]\s\d⁰¹²³⁴⁵⁶⁷⁸⁹]*\Z")
 _ITEM = re.compile(r"\s*(?:[-•‣▪◦·–—●]\s+|(\d{1,3})[.)]\s+)(?=\S)")
@@ -50,6 +53,8 @@ class PdfReader:
 
     def read(self, path: str, raw: bytes) -> Document:
         """The document; raises `InputError` for a PDF that is locked, damaged, or made of images alone."""
+        from provenance.page.pdf_layout import lay_out  # here, because few documents are PDF
+
         try:
             layout = lay_out(raw)
         except InputError as error:

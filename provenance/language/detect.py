@@ -9,8 +9,10 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 CANDIDATES = ("en", "fr", "de", "es", "it", "pt", "nl")
 
@@ -97,6 +99,9 @@ def _function_words() -> dict[str, frozenset[str]]:
 @cache
 def _identifier(languages: tuple[str, ...] | None) -> LanguageIdentifier:
     """The model of py3langid (read once, about half a second), restricted to some languages."""
+    # here, because most texts tell by their function words
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
     if languages is None:
         return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     restricted = copy.copy(_identifier(None))

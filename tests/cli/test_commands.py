@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from provenance.cli import COMMANDS
+from provenance.cli import COMMANDS, command
 from tests.support.cli import provenance
 from tests.support.demo import web
 
@@ -35,10 +35,12 @@ def audited(tmp_path_factory):
 
 def test_every_command_has_help_with_examples():
     """No command is left to be guessed."""
-    for command in COMMANDS:
-        assert command.__doc__
-        assert command.run.__doc__
-        assert "provenance " in command.EXAMPLES
+    for name in COMMANDS:
+        module = command(name)
+        assert name == module.NAME
+        assert module.__doc__
+        assert module.run.__doc__
+        assert f"provenance {name}" in module.EXAMPLES
 
 
 def test_audit_writes_json_to_standard_output_and_exits_by_its_findings(audited):
