@@ -2,10 +2,9 @@
 
 from collections import Counter
 
-import typer
-
 from provenance import pipeline
 from provenance.cli.options import Documents, Quiet, progress, with_settings
+from provenance.cli.terminal import put
 from provenance.config import Group, Settings
 
 NAME = "archive"
@@ -21,7 +20,7 @@ def run(docs: Documents, *, quiet: Quiet = False, settings: Settings) -> None:
     for gathered in gathering.known.values():
         if gathered.known and not quiet:
             read = gathered.known.read_from.kind.value
-            typer.echo(f"{gathered.known.status.state.value:16} {read:16} {gathered.known.url}")
+            put(f"{gathered.known.status.state.value:16} {read:16} {gathered.known.url}")
     if not quiet:
         states = Counter(g.known.status.state.group for g in gathering.known.values() if g.known)
-        typer.echo(", ".join(f"{n} {group}" for group, n in states.most_common()) or "nothing to fetch")
+        put(", ".join(f"{n} {group}" for group, n in states.most_common()) or "nothing to fetch")

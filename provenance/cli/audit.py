@@ -16,6 +16,7 @@ from provenance.cli.options import (
     progress,
     with_settings,
 )
+from provenance.cli.terminal import put
 from provenance.config import Group, Settings
 
 NAME = "audit"
@@ -32,7 +33,7 @@ def run(
     """Collect, fetch, archive, extract, verify and report."""
     if dry_run:
         for target in pipeline.targets(pipeline.collect_all(docs, settings)):
-            typer.echo(target.url)
+            put(target.url)
         return
     with progress(quiet) as tell:
         audit = pipeline.audit(docs, settings, progress=tell)

@@ -8,6 +8,7 @@ import typer
 from provenance.archive import Archive
 from provenance.archive.fixity import verify
 from provenance.cli.options import with_settings
+from provenance.cli.terminal import put
 from provenance.config import Settings
 from provenance.errors import ArchiveError
 from provenance.pipeline import utc_now
@@ -34,6 +35,6 @@ def run(*, repair: Repair = False, settings: Settings) -> None:
     with held:
         problems = list(verify(settings.cache, captures, repair=repair))
     for problem in problems:
-        typer.echo(f"{problem.file}:{problem.offset}: {say(problem.message)}")
+        put(f"{problem.file}:{problem.offset}: {say(problem.message)}")
     if not all(problem.mended for problem in problems):
         raise typer.Exit(1)

@@ -7,6 +7,7 @@ import typer
 
 from provenance import intake
 from provenance.cli.options import Quiet, with_settings
+from provenance.cli.terminal import put
 from provenance.config import Settings
 from provenance.wording import say
 
@@ -22,6 +23,6 @@ def run(files: Files, *, quiet: Quiet = False, settings: Settings) -> None:
     for file in files:
         taken = intake.take_in(file, settings)
         for problem in taken.problems:
-            typer.echo(say(problem.message), err=True)
+            put(say(problem.message), err=True)
         if not quiet:
-            typer.echo(f"{file}: {taken.captures} captures kept, {taken.sources} sources read from them")
+            put(f"{file}: {taken.captures} captures kept, {taken.sources} sources read from them")

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from provenance.cli.options import Quiet, with_settings
+from provenance.cli.terminal import put
 from provenance.config import Settings, duration
 from provenance.errors import SettingsError
 from provenance.pipeline import utc_now
@@ -47,9 +48,9 @@ def run(
     if quiet:
         return
     for capture in chosen:
-        typer.echo(f"{capture.captured_at:%Y-%m-%d} {capture.length:>10} {capture.url}")
+        put(f"{capture.captured_at:%Y-%m-%d} {capture.length:>10} {capture.url}")
     total = sum(capture.length for capture in chosen)
-    typer.echo(f"{len(chosen)} captures, {total / 1e6:.1f} MB {'would be' if dry_run else 'were'} taken out")
+    put(f"{len(chosen)} captures, {total / 1e6:.1f} MB {'would be' if dry_run else 'were'} taken out")
 
 
 def age(text: str) -> timedelta:

@@ -6,6 +6,7 @@ import typer
 
 from provenance import pipeline
 from provenance.cli.options import with_settings
+from provenance.cli.terminal import put
 from provenance.config import Settings
 from provenance.explain import explain_claim, explain_source
 
@@ -25,4 +26,4 @@ def run(what: What, *, settings: Settings) -> None:
     else:
         lines = explain_claim(what, pipeline.kept(None, settings))
     for line in lines:
-        typer.echo(line)
+        put(line)

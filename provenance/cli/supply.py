@@ -8,6 +8,7 @@ import typer
 
 from provenance import intake
 from provenance.cli.options import Quiet, with_settings
+from provenance.cli.terminal import put
 from provenance.config import Settings
 
 NAME = "supply"
@@ -25,4 +26,4 @@ def run(url: Url, file: File, *, by: By = None, quiet: Quiet = False, settings: 
     """Supply the text or saved page of a source that only you can read."""
     text = intake.supply(url, file, settings, who=by or getpass.getuser())
     if not quiet:
-        typer.echo(f"{len(text.text.split())} words kept for {url}: “{text.title or text.text[:60]}”")
+        put(f"{len(text.text.split())} words kept for {url}: “{text.title or text.text[:60]}”")

@@ -18,7 +18,7 @@ QUOTED_TWICE = re.compile(
 )
 SPACES = (
     (re.compile("« "), "«\u00a0"),
-    (re.compile(" (?=[»:])"), "\u00a0"),
+    (re.compile(r" (?=[»:])|(?<=\d) (?=\d{3}\b)"), "\u00a0"),
     (re.compile(r" (?=[;!?%])"), "\u202f"),
 )
 """French puts a space before these marks that no line may break at (Lexique de l'Imprimerie nationale)."""
@@ -42,7 +42,7 @@ def value_in_words(name: str, value: str, language: str) -> str:
     family = VALUES.get(name)
     if family is None:
         return value
-    return " + ".join(code_in_words(family, code, language) for code in value.split("+"))
+    return ", ".join(code_in_words(family, code, language) for code in value.split("+"))
 
 
 def code_in_words(family: str, code: str, language: str) -> str:
