@@ -10,6 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -74,6 +75,13 @@ class Lookup:
 
     url: str
     near: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preserve:
+    """Step: see to it that a web archive has a copy."""
+
+    url: str
 
 
 class Gatherer:
@@ -153,6 +161,8 @@ class Gatherer:
                 return self.client.submit(step.url, validators=step.validators, refresh=refresh_target)
             case Lookup():
                 return self.askers.submit(self.archives.candidates, step.url, step.near)
+            case Preserve():
+                return self.askers.submit(self.archives.preserve, step.url)
             case Read():
                 return self.reader.submit(step.capture, step.visit, step.target.source, step.target.want_text)
         raise AssertionError(f"no such step: {step!r}")
@@ -179,6 +189,8 @@ class Gatherer:
             hop.body.discard()
         reading = yield from self.judge(target, visit, capture, before)
         captures = [capture] if capture else []
+        if self.settings.save and reading.status.state.group == "usable" and is_public(visit):
+            yield Preserve(url=canonical(target.url))
         read = live_copy(capture, reading, before) or self.earlier_copy(before)
         if not read and self.wants_copy(target, reading):
             read = yield from self.look_for_copy(target, captures)
@@ -297,6 +309,14 @@ class Copy:
 
     read_from: ReadFrom
     text: ExtractedText
+
+
+def is_public(visit: Visit) -> bool:
+    """Whether a page was newly read from where everybody can read it: only such a page is shown to a web archive."""
+    final = visit.final
+    if final is None or final.status == 304:
+        return False
+    return final.address is None or ip_address(final.address.partition("%")[0]).is_global
 
 
 def read_from(capture: Capture, kind: CopyKind, url: str) -> ReadFrom:
