@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -171,20 +172,37 @@ def of_attributions(parts: Parts) -> Iterator[Finding]:
         seen.add((citation.document, citation.label))
         if citation.source or any((citation.document, domain) in linked for domain in citation.domains):
             continue
-        offered = next(
-            (
-                s.url
-                for s in parts.sources.values()
-                if registrable_domain(s.canonical_url) in citation.domains
-            ),
-            None,
-        )
+        offered = offer(citation, parts)
         message = (
-            Message.of("finding-attribution-offered", outlet=citation.label, url=offered)
+            Message.of("finding-attribution-offered", outlet=citation.label, url=offered.url)
             if offered
             else Message.of("finding-attribution", outlet=citation.label)
         )
         yield at_citation("PV504", message, citation)
+
+
+def offer(citation: Citation, parts: Parts) -> Source | None:
+    """The source of the named outlet, cited elsewhere in the audit, that is nearest to the subject of the attribution."""
+    document = next(d for d in parts.documents if d.id == citation.document)
+    said = [c.text for c in parts.claims if c.document == document.id and c.start <= citation.start < c.end]
+    subject = telling_words(" ".join([document.title, *said])) - telling_words(citation.label)
+    ranked = [
+        (len(subject & telling_words(" ".join([source.title, *labels(source, parts)]))), source)
+        for source in parts.sources.values()
+        if registrable_domain(source.canonical_url) in citation.domains
+    ]
+    shared, best = max(ranked, key=lambda pair: pair[0], default=(0, None))
+    return best if shared else None
+
+
+def labels(source: Source, parts: Parts) -> list[str]:
+    """The words by which documents cite a source: its title, where it could not be read."""
+    return [citation.label for citation in parts.citations if citation.source == source.id]
+
+
+def telling_words(text: str) -> set[str]:
+    """Words of four letters and more, and figures: enough to tell a subject by, in whatever language its names stand."""
+    return {word for word in re.findall(r"\w+", text.casefold()) if len(word) >= 4 or word.isdigit()}
 
 
 def of_origins(parts: Parts) -> Iterator[Finding]:
