@@ -227,10 +227,12 @@ def write_predictions(
                         calibration,
                         REVIEW,
                     )
-                    found, order = BuiltinVerifier(weights).ranked(row.example.claim, row.example.texts)
-                    evidence = numbers_of(row.example.case, row.example.texts[0], order)
+                    found, alignment = BuiltinVerifier(weights).ranked(row.example.claim, row.example.texts)
+                    evidence = numbers_of(row.example.case, row.example.texts[0], alignment)
                     out.write(
-                        json.dumps({"id": row.example.id, **as_prediction(found), "evidence": evidence})
+                        json.dumps(
+                            {"id": row.example.id, **as_prediction(found, alignment), "evidence": evidence}
+                        )
                         + "\n"
                     )
 

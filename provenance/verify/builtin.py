@@ -12,7 +12,6 @@ from provenance.verify.explain import checked, reason, signals, unsupported
 from provenance.verify.features import features
 from provenance.verify.judge import Judgement, Weights, judge, learned
 from provenance.verify.prepared import Prepared, prepare
-from provenance.verify.retrieve import Place
 
 LANGUAGES = frozenset({"en", "fr"})
 """Languages with a grammar and a lexicon; a source of another cannot be held against a claim."""
@@ -32,17 +31,17 @@ class BuiltinVerifier:
 
     def ranked(
         self, claim: Claim, texts: Sequence[ExtractedText | Prepared], *, basis: Basis = Basis.CITED
-    ) -> tuple[Assessment, list[Place]]:
-        """The assessment, and the sentences that bear on the claim, best first, beyond those shown as evidence."""
+    ) -> tuple[Assessment, Alignment | None]:
+        """The assessment, and the alignment that it rests on, where there was something to read."""
         why_not = _unreadable(claim, [t.text if isinstance(t, Prepared) else t for t in texts])
         if why_not is not None:
-            return _unverifiable(claim, basis, why_not), []
+            return _unverifiable(claim, basis, why_not), None
         ready = [t if isinstance(t, Prepared) else prepare(t) for t in texts]
         ready = [t for t in ready if len(t) and t.language in LANGUAGES]
         alignment = align(claim, ready)
         values = features(alignment)
         judgement = judge(alignment, values, self._weights or learned())
-        return _assessment(claim, alignment, judgement, basis), [place for place, _ in alignment.places]
+        return _assessment(claim, alignment, judgement, basis), alignment
 
 
 def _unreadable(claim: Claim, texts: Sequence[ExtractedText]) -> Message | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from provenance.model import Access, Assessment, Claim, ExtractedText, Place, Scope, identify
+from provenance.verify.align import Alignment
 from provenance.verify.builtin import BuiltinVerifier
+from provenance.verify.explain import unsupported
 from provenance.verify.prepared import Prepared
-from provenance.verify.retrieve import Place as Spot
 
 PASSAGES = 10
 """Passages that a prediction names; scores look at the first ten at most."""
@@ -77,31 +78,36 @@ def _prediction(
     case: Mapping[str, Any], verifier: BuiltinVerifier, text: Prepared, starts: list[int]
 ) -> dict[str, Any]:
     claim = claim_of(case)
-    found, order = verifier.ranked(claim, [text])
-    return {"id": case["id"], **as_prediction(found), "evidence": _passages(text, starts, order)}
+    found, alignment = verifier.ranked(claim, [text])
+    return {
+        "id": case["id"],
+        **as_prediction(found, alignment),
+        "evidence": _passages(text, starts, alignment),
+    }
 
 
-def numbers_of(case: Mapping[str, Any], text: Prepared, order: Sequence[Spot]) -> list[int]:
-    """The case's passages that these sentences are part of, in the same order."""
+def numbers_of(case: Mapping[str, Any], text: Prepared, alignment: Alignment | None) -> list[int]:
+    """The case's passages that the sentences that bear on the claim are part of, best first."""
     starts = [0]
     for passage in case["source"]:
         starts.append(starts[-1] + len(str(passage)) + 1)
-    return _passages(text, starts[:-1], order)
+    return _passages(text, starts[:-1], alignment)
 
 
-def _passages(text: Prepared, starts: list[int], order: Sequence[Spot]) -> list[int]:
+def _passages(text: Prepared, starts: list[int], alignment: Alignment | None) -> list[int]:
     number = _numbers(text, starts)
-    return list(dict.fromkeys(number[place.sentence] for place in order))[:PASSAGES]
+    order = alignment.places if alignment else []
+    return list(dict.fromkeys(number[place.sentence] for place, _ in order))[:PASSAGES]
 
 
-def as_prediction(found: Assessment) -> dict[str, Any]:
-    """The parts of an assessment that are scored."""
+def as_prediction(found: Assessment, alignment: Alignment | None) -> dict[str, Any]:
+    """The parts of an assessment that are scored; the words least borne out are named whatever the verdict."""
     return {
         "verdict": found.verdict.value,
         "confidence": found.confidence,
         "support": found.support,
         "needs_review": found.needs_review,
-        "unsupported": [list(span) for span in found.unsupported],
+        "unsupported": [list(span) for span in unsupported(alignment)] if alignment else [],
     }
 
 

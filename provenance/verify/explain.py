@@ -143,15 +143,15 @@ def unsupported(a: Alignment) -> tuple[tuple[int, int], ...]:
     wrong = [c for c in a.checks if c.status is FactStatus.DIFFERS]
     absent = [c for c in a.checks if c.status is FactStatus.ABSENT]
     spans = [(c.fact.start, min(c.fact.end, c.fact.start + SPAN)) for c in [*wrong, *absent]]
-    for span in _missing(a):
+    for span in [*_missing(a), *_missing(a, 1)]:
         if not any(s < span[1] and e > span[0] for s, e in spans):
             spans.append(span)
     return tuple(dict.fromkeys(spans))
 
 
-def _missing(a: Alignment) -> list[tuple[int, int]]:
+def _missing(a: Alignment, sentences: int = 5) -> list[tuple[int, int]]:
     """The claim's words that its best sentences have not, rarest first."""
-    top = [place for place, _ in a.places[:5]]
+    top = [place for place, _ in a.places[:sentences]]
     lacking = [
         (term.weight, term.index)
         for term in a.own_terms()
