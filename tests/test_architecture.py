@@ -38,6 +38,8 @@ DOORS = {
     "pypdfium2": {"page"},
     "pypdf": {"page"},
     "jinja2": {"report", "review"},
+    "starlette": {"review"},
+    "uvicorn": {"review"},
 }
 
 

@@ -25,8 +25,8 @@ from provenance.review.guard import Guard, form_key, read_form
 from provenance.review.pages import INITIALS, page, remember, spoken
 
 NOT_A_CLAIM = "not-a-claim"
-LONGEST_NOTE, LONGEST_AUTHOR = 4000, 40
-"""Characters."""
+LONGEST_NOTE, LONGEST_AUTHOR, LONGEST_NUMBER = 4000, 40, 16
+"""Characters; SQLite holds numbers of 18 digits."""
 ASSETS = {"review.css": "text/css", "page.css": "text/css", "review.js": "text/javascript"}
 
 
@@ -235,7 +235,7 @@ def linked(wanted: Filter) -> str:
 def whole_number(request: Request, name: str) -> int:
     """A number in an address, 0 where there is none."""
     given = request.query_params.get(name, "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 12 else 0
+    return int(given) if given.isascii() and given.isdigit() and len(given) < LONGEST_NUMBER else 0
 
 
 def wish_of(claim: str, fields: dict[str, str]) -> Wish:
@@ -245,7 +245,8 @@ def wish_of(claim: str, fields: dict[str, str]) -> Wish:
     if not withdraw and verdict != NOT_A_CLAIM and verdict not in list(Verdict):
         raise HTTPException(400)
     author, note = one_line(fields.get("author", "")), fields.get("note", "").strip()
-    if not seen.isascii() or not seen.isdigit() or len(author) > LONGEST_AUTHOR or len(note) > LONGEST_NOTE:
+    is_number = seen.isascii() and seen.isdigit() and len(seen) < LONGEST_NUMBER
+    if not is_number or len(author) > LONGEST_AUTHOR or len(note) > LONGEST_NOTE:
         raise HTTPException(400)
     return Wish(
         claim=claim,
