@@ -9,14 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from provenance.documents.dates import published
-from provenance.language.detect import detect
+from provenance.language.detect import detect, prose
 from provenance.model import Block, BlockKind, Document, Link, LinkKind, Message, TextMap, identify
 
 Run = tuple[int, int, int, int]
 """A run of a `TextMap`."""
 
 OWN_LANGUAGE = 80
-"""Characters that a block must have before a language of its own is looked for."""
+"""Characters, addresses aside, that a block must have before a language of its own is looked for."""
+
+_ENOUGH = 4 * OWN_LANGUAGE
+"""Characters of a block in which these are looked for."""
 
 SURE = 0.95
 """How likely a block's own language must be."""
@@ -285,8 +288,7 @@ def line_starts(text: str) -> tuple[int, ...]:
 def document(origin: Origin, text: str, composer: Composer) -> Document:
     """The finished document; its language and date are looked for where the file does not tell them."""
     composer.finish()
-    prose = "\n".join(b.text for b in composer.blocks if b.kind not in (BlockKind.CODE, BlockKind.FURNITURE))
-    language = origin.language or detect(prose)[0]
+    language = origin.language or detect(_words(composer.blocks))[0]
     starts = line_starts(text)
     remarks = origin.remarks
     if composer.cut is not None:
@@ -309,12 +311,17 @@ def document(origin: Origin, text: str, composer: Composer) -> Document:
     )
 
 
+def _words(blocks: list[Block]) -> str:
+    """What the author wrote as prose."""
+    return "\n".join(b.text for b in blocks if b.kind not in (BlockKind.CODE, BlockKind.FURNITURE))
+
+
 def _first_heading(blocks: list[Block]) -> str:
     return next((" ".join(b.text.split()) for b in blocks if b.kind is BlockKind.HEADING), "")
 
 
 def _with_language(block: Block, language: str) -> Block:
-    if len(block.text) < OWN_LANGUAGE or block.kind in (BlockKind.CODE, BlockKind.FURNITURE):
+    if block.kind in (BlockKind.CODE, BlockKind.FURNITURE) or len(prose(block.text[:_ENOUGH])) < OWN_LANGUAGE:
         return block
     own, likelihood = detect(block.text)
     return replace(block, language=own) if own != language and likelihood >= SURE else block

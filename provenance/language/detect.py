@@ -45,7 +45,7 @@ def detect(text: str, candidates: Sequence[str] = CANDIDATES) -> tuple[str, floa
     A text that is plainly of none of them (another script, or long and without their function words) gives the code
     that it is of. A text that says nothing gives the first candidate with an even share.
     """
-    sample = _NOISE.sub(" ", _sample(text))
+    sample = prose(_sample(text))
     words = _WORD.findall(sample.lower())
     votes = _votes(words, candidates)
     ranked = sorted(votes.values(), reverse=True)
@@ -60,6 +60,11 @@ def detect(text: str, candidates: Sequence[str] = CANDIDATES) -> tuple[str, floa
     weighed = {code: PRIOR.get(code, 1.0) * scores[code] * (SHARE + votes[code]) ** 2 for code in candidates}
     best = max(candidates, key=weighed.__getitem__)
     return best, weighed[best] / (sum(weighed.values()) or 1.0)
+
+
+def prose(text: str) -> str:
+    """The text without addresses, tags and figures, which are of no language."""
+    return _NOISE.sub(" ", text)
 
 
 def _sample(text: str) -> str:
