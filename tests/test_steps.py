@@ -77,3 +77,20 @@ def test_an_exception_that_a_job_does_not_catch_ends_the_run():
 
     with ThreadPoolExecutor(1) as pool, pytest.raises(ValueError, match="disk full"):
         list(run([job("a", [1])], lambda _: pool.submit(fail), at_once=1))
+
+
+def test_what_is_done_before_a_wait_is_done_again_when_it_asks_for_it():
+    """A driver that waits for one slow step still writes down what it holds."""
+    waits, slow = [], threading.Event()
+
+    def before_waiting():
+        waits.append(None)
+        if len(waits) == 3:
+            slow.set()
+        return 0.01
+
+    with ThreadPoolExecutor(1) as pool:
+        outcomes = list(run([job("a", [0])], lambda _: pool.submit(slow.wait), 1, before_waiting))
+
+    assert outcomes == [("a", [True])]
+    assert len(waits) >= 3
