@@ -677,6 +677,8 @@ class Decision:
     at: datetime
     fingerprint: str = ""
     """Of the claim and the evidence that were decided on (`decisions.fingerprint`)."""
+    passage: str = ""
+    """The words of the source that the person rests on, where they are not those of the first passage."""
     withdrawn: bool = False
     """Taken back: what it stands after counts no longer."""
     number: int = 0

@@ -124,9 +124,12 @@ def of_claim(claim: Claim, assessment: Assessment, decision: Decision | None) ->
 
 
 def of_decision(decision: Decision) -> dict[str, Any]:
-    """What a person decided; a verdict of null means that it is not a claim."""
+    """What a person decided; a verdict of null: it is not a claim; an empty passage: it rests on the first one."""
     verdict = decision.verdict.value if decision.verdict else None
-    return {"verdict": verdict, "note": decision.note, "author": decision.author, "at": stamp(decision.at)}
+    return {
+        "verdict": verdict, "note": decision.note, "author": decision.author, "at": stamp(decision.at),
+        "passage": decision.passage,
+    }  # fmt: skip
 
 
 def of_fact(checked: CheckedFact) -> dict[str, Any]:

@@ -245,8 +245,9 @@ def wish_of(claim: str, fields: dict[str, str]) -> Wish:
     if not withdraw and verdict != NOT_A_CLAIM and verdict not in list(Verdict):
         raise HTTPException(400)
     author, note = one_line(fields.get("author", "")), fields.get("note", "").strip()
-    is_number = seen.isascii() and seen.isdigit() and len(seen) < LONGEST_NUMBER
-    if not is_number or len(author) > LONGEST_AUTHOR or len(note) > LONGEST_NOTE:
+    passage = fields.get("passage", "0")
+    numbers = all(n.isascii() and n.isdigit() and len(n) < LONGEST_NUMBER for n in (seen, passage))
+    if not numbers or len(author) > LONGEST_AUTHOR or len(note) > LONGEST_NOTE:
         raise HTTPException(400)
     return Wish(
         claim=claim,
@@ -255,6 +256,7 @@ def wish_of(claim: str, fields: dict[str, str]) -> Wish:
         verdict=None if withdraw or verdict == NOT_A_CLAIM else Verdict(verdict),
         note=note,
         author=author,
+        passage=int(passage),
         withdrawn=withdraw,
     )
 

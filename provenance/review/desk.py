@@ -44,6 +44,8 @@ class Wish:
     """None for "not a claim"."""
     note: str
     author: str
+    passage: int = 0
+    """Which of the passages that the page showed bears the decision."""
     withdrawn: bool = False
     """Take back what was decided instead."""
 
@@ -137,6 +139,7 @@ class Desk:
             author=wish.author,
             at=self.clock(),
             fingerprint=item.fingerprint,
+            passage=item.evidence[wish.passage].exact if 0 < wish.passage < len(item.evidence) else "",
             withdrawn=wish.withdrawn,
         )
         return self.catalogue.keep_decision(made, seen=wish.seen)

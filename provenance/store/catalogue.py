@@ -249,8 +249,8 @@ class Catalogue:
         row = decision_row(decision) | {"seen": seen}
         with explained(self.path):
             cursor = self._db.conn.execute(
-                "insert into decisions (claim, verdict, note, author, at, fingerprint, withdrawn) "
-                "select :claim, :verdict, :note, :author, :at, :fingerprint, :withdrawn where :seen is null or :seen = "
+                "insert into decisions (claim, verdict, note, author, at, fingerprint, passage, withdrawn) "
+                "select :claim, :verdict, :note, :author, :at, :fingerprint, :passage, :withdrawn where :seen is null or :seen = "
                 "(select coalesce(max(rowid), 0) from decisions where fingerprint = :fingerprint)",
                 row,
             )

@@ -171,6 +171,7 @@ def to_decision(row: sqlite3.Row) -> Decision:
         author=row["author"],
         at=datetime.fromisoformat(row["at"]),
         fingerprint=row["fingerprint"],
+        passage=row["passage"],
         withdrawn=bool(row["withdrawn"]),
         number=row["rowid"],
     )

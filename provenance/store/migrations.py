@@ -61,3 +61,9 @@ def m002_what_was_decided_on(db: Database) -> None:
         create index decisions_by_fingerprint on decisions (fingerprint);
         """
     )
+
+
+@migrations()
+def m003_the_passage_that_was_chosen(db: Database) -> None:
+    """The words of the source that a decision rests on."""
+    db.execute("alter table decisions add column passage text not null default ''")

@@ -108,6 +108,18 @@ def test_a_decision_has_an_author(editor):
     assert kept(editor) == {}
 
 
+def test_another_passage_can_bear_the_decision(editor):
+    """The words of the passage that was chosen are kept with the decision, and chosen again on its page."""
+    pairs = zip(editor.audit.claims, editor.audit.assessments, strict=True)
+    claim, evidence = next((c.id, a.evidence) for c, a in pairs if len(a.evidence) > 1)
+    editor.decide(claim, "supported", passage="1")
+    [decision] = pipeline.kept(None, editor.settings).decisions
+
+    assert decision.passage == evidence[1].exact
+    assert 'value="1" checked' in editor.get(f"/claim/{claim}").text
+    assert editor.decide(claim, "supported", passage="-1").status == 400
+
+
 def test_initials_are_remembered(editor):
     """They stand in the form of the next claim, whatever letters they have."""
     first, second, *_ = queued(editor)
