@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import IO
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from provenance.model import Audit
+from provenance.model import Audit, Message
 from provenance.report.charts import ages, row, states
 from provenance.report.headlines import headlines, parted
 from provenance.report.passages import safe_link
-from provenance.report.phrases import spoken, unsettled, written_date
+from provenance.report.phrases import spoken, unsettled
 from provenance.report.view import WORST_FIRST, view, worded
 from provenance.rules import rules
 from provenance.wording import say
@@ -31,6 +32,10 @@ GLYPHS = {
 """Colour is never alone: each verdict has a sign of its own."""
 TITLES_SHOWN = 6
 """Documents named in the headline."""
+PIECES = 2000
+"""Pieces of the template that are written at once."""
+REMEMBERED = 4096
+"""Messages kept ready: the interface says the same few hundred things for each claim."""
 OBEYED = [
     *range(0x09),
     0x0B,
@@ -40,6 +45,7 @@ OBEYED = [
     *range(0x202A, 0x202F),
     *range(0x2066, 0x206A),
 ]
+OBEYED_MARK = re.compile(f"[{''.join(map(re.escape, map(chr, OBEYED)))}]")
 HARMLESS = dict.fromkeys(OBEYED, "\ufffd")
 """Control characters, and the overrides of direction that make text look like other text, show as a replacement mark."""
 
@@ -55,8 +61,9 @@ class HtmlWriter:
         page = view(audit)
         script = asset("page.js")
         template = environment().get_template("page.html.j2")
-        stream = template.generate(
+        stream = template.stream(
             page=page,
+            ui=page.language,
             style=Markup(asset("page.css")),
             script=Markup(script),
             script_hash=csp_hash(script),
@@ -70,8 +77,9 @@ class HtmlWriter:
             all_verdicts=WORST_FIRST,
             rules=rules(),
         )
+        stream.enable_buffering(PIECES)
         for piece in stream:
-            out.write(piece.translate(HARMLESS).encode("utf-8", "backslashreplace"))
+            out.write(OBEYED_MARK.sub("\ufffd", piece).encode("utf-8", "backslashreplace"))
 
 
 @cache
@@ -84,9 +92,9 @@ def environment() -> Environment:
     )
     made.globals |= {
         "say": say,
-        "spoken": spoken,
-        "unsettled": unsettled,
-        "written_date": written_date,
+        "bilingual": bilingual,
+        "interface": interface,
+        "in_both": in_both,
         "worded": worded,
         "safe": safe_link,
         "day": day,
@@ -94,6 +102,30 @@ def environment() -> Environment:
         "glyphs": GLYPHS,
     }
     return made
+
+
+@lru_cache(REMEMBERED)
+def bilingual(message: Message, shown: str = "", settled: bool = True) -> Markup:
+    """A message in both languages of the interface; what a person must settle is said as something to confirm."""
+    said = spoken if settled else unsettled
+    return in_both(said(message, "en"), said(message, "fr"), shown)
+
+
+@lru_cache(REMEMBERED)
+def interface(code: str, shown: str = "") -> Markup:
+    """A message of the interface without values, in both languages."""
+    return bilingual(worded(code), shown)
+
+
+def in_both(english: str, french: str, shown: str) -> Markup:
+    """The words of the language that is shown, the other's in `data-o` for the switch; both where none is given."""
+    if not shown:
+        both = Markup('<span class="en" lang="en">{}</span><span class="fr" lang="fr">{}</span>')
+        return both.format(english, french)
+    if english == french:
+        return escape(english)
+    here, other = (french, english) if shown == "fr" else (english, french)
+    return Markup('<span data-o="{}">{}</span>').format(other, here)
 
 
 @cache

@@ -54,7 +54,14 @@
     }
   });
   const speak = (language) => {
+    if (root.dataset.ui === language) return;
     root.dataset.ui = root.lang = language;
+    words.clear();
+    for (const element of document.querySelectorAll("[data-o]")) {
+      const other = element.dataset.o;
+      element.dataset.o = element.textContent;
+      element.textContent = other;
+    }
     for (const element of document.querySelectorAll("[data-says]")) {
       if (element.dataset.says === "text") element.textContent = element.dataset[language];
       else element.setAttribute(element.dataset.says, element.dataset[language]);
