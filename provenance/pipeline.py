@@ -34,6 +34,7 @@ from provenance.model import (
     LinkStatus,
     ReadFrom,
     Source,
+    Verdict,
     identify,
 )
 from provenance.targets import Clock, Gathered, Target
@@ -228,9 +229,22 @@ def verify_all(
     assessments = []
     for done, claim in enumerate(collection.claims, 1):
         basis, against = texts_for(claim, cited, prepared)
-        assessments.append(verifier.verify(claim, against, basis=basis))
+        assessment = verifier.verify(claim, against, basis=basis)
+        if basis is Basis.CITED and not against and prepared:
+            assessment = borne_out_elsewhere(claim, list(prepared.values()), verifier) or assessment
+        assessments.append(assessment)
         progress("verify", done, len(collection.claims))
     return tuple(assessments)
+
+
+def borne_out_elsewhere(
+    claim: Claim, prepared: Sequence[Prepared], verifier: BuiltinVerifier
+) -> Assessment | None:
+    """The verdict by the sources that others cite, where it is a plain yes: a claim whose own source cannot be read may
+    stand in one of theirs, but their silence, or what they say of something like it, says nothing of it."""
+    assessment = verifier.verify(claim, prepared, basis=Basis.ELSEWHERE)
+    settled = assessment.verdict is Verdict.SUPPORTED and not assessment.needs_review
+    return assessment if settled else None
 
 
 def texts_for(

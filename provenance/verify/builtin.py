@@ -78,12 +78,14 @@ def _assessment(claim: Claim, alignment: Alignment, judgement: Judgement, basis:
         verdict, why = Verdict.NOT_FOUND, Message.of("verify-not-found-elsewhere")
     if verdict is Verdict.UNVERIFIABLE:
         why = Message.of("verify-preview")
+    # a source that the document does not cite for this may speak of another thing: what it says against it settles nothing
+    unasked = basis is not Basis.CITED and verdict is Verdict.CONTRADICTED
     return Assessment(
         claim=claim.id,
         verdict=verdict,
         confidence=round(judgement.confidence, 4),
         support=round(judgement.support, 4),
-        needs_review=judgement.needs_review and verdict is not Verdict.UNVERIFIABLE,
+        needs_review=verdict is not Verdict.UNVERIFIABLE and (judgement.needs_review or unasked),
         basis=basis,
         reason=why,
         evidence=evidence,
