@@ -9,7 +9,7 @@
   const press = (target) => (target.matches("input, textarea") ? target.focus() : target.click());
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) {
+    if (event.target.matches("input:not([type=radio]), select, textarea")) {
       if (event.key === "Escape") event.target.blur();
       return;
     }
