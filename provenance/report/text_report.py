@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import IO
 
 from provenance.model import Audit, Finding
-from provenance.report.phrases import spoken
-from provenance.report.view import worst_first
+from provenance.report.phrases import spoken, unsettled
+from provenance.report.view import REVIEW, worst_first
 from provenance.wording import say
 
 WORST = 8
@@ -81,7 +81,8 @@ def one_finding(finding: Finding, names: dict[str, str]) -> str:
     """A finding on one line, place first, as compilers do."""
     place = names.get(finding.document or "", "")
     where = f"{place}:{finding.line}:{finding.column}: " if place else ""
-    return f"{where}{finding.severity.value} {finding.rule} {spoken(finding.message, 'en')}"
+    said = unsettled if finding.rule == REVIEW else spoken
+    return f"{where}{finding.severity.value} {finding.rule} {said(finding.message, 'en')}"
 
 
 def listing(audit: Audit) -> Iterator[str]:
