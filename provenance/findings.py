@@ -29,6 +29,13 @@ from provenance.rules import rule
 from provenance.urls import fragment as url_fragment
 from provenance.urls import registrable_domain
 
+PLURALS = re.compile(
+    r"\b(?:plusieurs|des|de nombreuses|diverses|différentes) (?:sources|études|médias|experts|rapports)\b"
+    r"|\b(?:several|multiple|many|various|numerous|two|three) (?:\w+ )?(?:sources|studies|outlets|reports|experts)\b"
+    r"|\b(?:studies|reports|sources) (?:say|show|suggest|indicate|have)\b",
+    re.IGNORECASE,
+)
+"""Sources spoken of in the plural (Reuters handbook: never cite sources in the plural when there is one)."""
 FIGURES = {FactKind.QUANTITY}
 RULES = {Verdict.CONTRADICTED: "PV201", Verdict.NOT_FOUND: "PV202", Verdict.PARTIAL: "PV203"}
 DATES_AND_NAMES = {FactKind.DATE, FactKind.NAME}
@@ -55,6 +62,7 @@ def find(parts: Parts) -> tuple[Finding, ...]:
         *of_fragments(parts),
         *of_attributions(parts),
         *of_origins(parts),
+        *of_plurals(parts),
         *(
             finding
             for claim, assessment in zip(parts.claims, parts.assessments, strict=True)
@@ -226,6 +234,16 @@ def of_origins(parts: Parts) -> Iterator[Finding]:
                 yield at_citation(
                     "PV502", Message.of("finding-secondary", outlet=outlet, url=url), cited[passing[0]]
                 )
+
+
+def of_plurals(parts: Parts) -> Iterator[Finding]:
+    """PV501: claims that speak of sources in the plural and lean on one, or on several with one origin."""
+    cited = {citation.id: citation.source for citation in parts.citations}
+    for claim in parts.claims:
+        sources = {source for citation in claim.citations if (source := cited.get(citation))}
+        origins = {parts.sources[s].origin or s for s in sources if s in parts.sources}
+        if len(origins) == 1 and PLURALS.search(claim.text):
+            yield at_claim("PV501", Message(code="finding-single"), claim, source=min(sources))
 
 
 def of_claim(claim: Claim, assessment: Assessment) -> Iterator[Finding]:

@@ -49,3 +49,14 @@ def test_a_source_on_another_subject_is_not_offered(audit):
     made = audit(one=CITING, two="# Ferries\n\nFerries will strike in July, according to the Harbour Post.\n")
 
     assert offered(made) == [None]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"), [("Several outlets reported that", 1), ("The newspaper reported that", 0)]
+)
+def test_sources_in_the_plural_with_one_link_are_a_finding(audit, words, found):
+    """Never speak of sources when there is one."""
+    link = "http://www.harbour-post.example/business/ardence-founder-leaves-board"
+    made = audit(one=f"# Ardence\n\n{words} Lindqvist left the board in March ([Post]({link})).\n")
+
+    assert [f.rule for f in made.findings].count("PV501") == found
