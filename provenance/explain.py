@@ -24,7 +24,8 @@ def explain_source(what: str, settings: Settings) -> Iterator[str]:
         history, captures = catalogue.history(source), catalogue.captures(source)
     yield f"{known.url}  ({known.source})"
     yield f"state     {known.status.state.value} {known.status.code} {known.status.evidence}".rstrip()
-    yield f"checked   {known.checked_at:%Y-%m-%d %H:%M} UTC, next {known.next_check_at:%Y-%m-%d}"
+    checked = f"{known.checked_at:%Y-%m-%d %H:%M} UTC" if known.checked_at else "never"
+    yield f"checked   {checked}" + (f", next {known.next_check_at:%Y-%m-%d}" if known.next_check_at else "")
     for hop in known.hops:
         yield f"hop       {hop.status} {hop.url}"
     read = known.read_from

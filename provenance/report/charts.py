@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 from provenance.model import Source
 
 GROUPS = ("usable", "walled", "not-visited", "faulty", "lost")
+DATED = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])(?![0-9])")
+"""What begins with a year and a month: a page says what it likes of its date."""
 HEIGHT = 100
 MONTHS = 24
 """A longer time than this is drawn by years."""
@@ -53,7 +56,7 @@ def row(counts: Sequence[tuple[str, int]]) -> Iterator[Stretch]:
 
 def ages(sources: Sequence[Source]) -> Ages | None:
     """The chart of publication dates; none where fewer than two months are known."""
-    dated = [(s.published, s.status.state.group) for s in sources if s.published and len(s.published) >= 7]
+    dated = [(s.published, s.status.state.group) for s in sources if DATED.match(s.published or "")]
     months = sorted({month_number(published) for published, _ in dated})
     if len(months) < 2:
         return None

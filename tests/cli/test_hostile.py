@@ -40,3 +40,15 @@ def test_show_prints_hostile_names_harmlessly(tmp_path):
 
     assert run.returncode == 2
     assert not OBEYED.search(run.stderr)
+
+
+def test_show_tells_of_a_source_that_was_never_visited(tmp_path):
+    """A text was supplied for it, and that is all that is known."""
+    (tmp_path / "story.txt").write_text("Acme made 12 cars in 2024, the company said on Monday.")
+    url = "https://example.org/story"
+    provenance("supply", url, tmp_path / "story.txt", "--by", "NQ", cwd=tmp_path)
+
+    run = provenance("show", url, cwd=tmp_path)
+
+    assert run.returncode == 0, run.stderr
+    assert "checked   never" in run.stdout

@@ -57,3 +57,22 @@ def hostile(audit) -> Audit:
         findings=tuple(replace(f, message=bad) for f in audit.findings),
         decisions=tuple(replace(d, note=HOSTILE, author=HOSTILE) for d in audit.decisions),
     )
+
+
+@pytest.fixture(scope="session")
+def huge(hostile) -> Audit:
+    """The hostile audit, its first document, source, claim and passage a hundred kilobytes long."""
+    long = HOSTILE + "é " * 50_000
+    first = hostile.assessments[0]
+    passage = replace(first.evidence[0], exact=long, prefix=long, suffix=long)
+    return replace(
+        hostile,
+        documents=(replace(hostile.documents[0], title=long), *hostile.documents[1:]),
+        citations=(replace(hostile.citations[0], label=long), *hostile.citations[1:]),
+        sources=(
+            replace(hostile.sources[0], title=long, publisher=long, published=long),
+            *hostile.sources[1:],
+        ),
+        claims=(replace(hostile.claims[0], text=long), *hostile.claims[1:]),
+        assessments=(replace(first, evidence=(passage,)), *hostile.assessments[1:]),
+    )

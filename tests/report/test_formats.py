@@ -62,6 +62,16 @@ def test_no_format_carries_a_control_character_or_a_terminal_escape(hostile, nam
     assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x9b]", text)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_every_format_bears_texts_of_a_hundred_kilobytes(huge, name):
+    """They are written, at most a few times over, and a spreadsheet still opens."""
+    report = written(huge, name)
+
+    assert len(report) < 20_000_000
+    if name == "xlsx":
+        assert len(sheet(huge)) == len(huge.claims) + 1
+
+
 def sheet(audit):
     """The cells of the spreadsheet."""
     book = openpyxl.load_workbook(io.BytesIO(written(audit, "xlsx")))
