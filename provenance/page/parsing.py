@@ -39,14 +39,27 @@ def parse(data: bytes, content_type: str, url: str) -> Page:
 
 
 def _tree(text: str) -> html.HtmlElement:
-    """One parse; bytes that libxml2 would stop at are taken out first."""
+    """One parse; bytes that libxml2 would stop at are taken out first.
+
+    Where libxml2 finds no document at all (a page that was cut inside a comment, say), Beautiful Soup, which is slower and
+    gives up on nothing, reads what words there are.
+    """
     clean = _DECLARATION.sub("", text).encode("utf-8", "replace").translate(None, _CONTROL_BYTES)
     parser = html.HTMLParser(encoding="utf-8")
     try:
         tree = html.document_fromstring(clean, parser=parser)
     except (etree.ParserError, ValueError):
-        tree = html.document_fromstring(_EMPTY)
+        tree = _tolerant_tree(clean.decode("utf-8"))
     return tree
+
+
+def _tolerant_tree(text: str) -> html.HtmlElement:
+    from lxml.html import soupparser  # loads Beautiful Soup, which hardly any page needs
+
+    try:
+        return html.document_fromstring(html.tostring(soupparser.fromstring(text)))
+    except (etree.ParserError, ValueError):
+        return html.document_fromstring(_EMPTY)
 
 
 def _json_lines(text: str) -> str:
