@@ -56,7 +56,7 @@ def row(counts: Sequence[tuple[str, int]]) -> Iterator[Stretch]:
 
 def ages(sources: Sequence[Source]) -> Ages | None:
     """The chart of publication dates; none where fewer than two months are known."""
-    dated = [(s.published, s.status.state.group) for s in sources if DATED.match(s.published or "")]
+    dated = [(date, s.status.state.group) for s in sources if DATED.match(date := s.published or "")]
     months = sorted({month_number(published) for published, _ in dated})
     if len(months) < 2:
         return None
