@@ -192,7 +192,7 @@ class Gatherer:
         if self.settings.save and reading.status.state.group == "usable" and is_public(visit):
             yield Preserve(url=canonical(target.url))
         read = live_copy(capture, reading, before) or self.earlier_copy(before)
-        if not read and self.wants_copy(target, reading):
+        if not read and self.wants_copy(target, reading, visit):
             read = yield from self.look_for_copy(target, captures)
         read = read or preview_copy(capture, reading)
         known = self.remember(target, visit, reading.status, before, captures, read)
@@ -210,10 +210,12 @@ class Gatherer:
         reading: Reading = yield Read(capture=capture, visit=visit, target=target)
         return reading
 
-    def wants_copy(self, target: Target, reading: Reading) -> bool:
-        """Whether web archives are asked for a page that we cannot read whole: never for what must not be visited."""
+    def wants_copy(self, target: Target, reading: Reading, visit: Visit) -> bool:
+        """Whether web archives are asked for a page that we cannot read whole: never about what must not be visited, nor
+        about a page of a private network, whose address is nobody else's business."""
         forbidden = reading.status.state in (LinkState.REFUSED, LinkState.MALFORMED)
-        return target.want_text and self.settings.archive_fallback and not forbidden
+        inside = any(hop.address and not is_global(hop.address) for hop in visit.hops)
+        return target.want_text and self.settings.archive_fallback and not forbidden and not inside
 
     def earlier_copy(self, before: Known | None) -> Copy | None:
         """The whole copy that an earlier run read, or that a person supplied."""
@@ -316,7 +318,12 @@ def is_public(visit: Visit) -> bool:
     final = visit.final
     if final is None or final.status == 304:
         return False
-    return final.address is None or ip_address(final.address.partition("%")[0]).is_global
+    return final.address is None or is_global(final.address)
+
+
+def is_global(address: str) -> bool:
+    """Whether an address can be reached from everywhere."""
+    return ip_address(address.partition("%")[0]).is_global
 
 
 def read_from(capture: Capture, kind: CopyKind, url: str) -> ReadFrom:
