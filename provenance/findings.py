@@ -173,6 +173,7 @@ def of_fragments(parts: Parts) -> Iterator[Finding]:
 def of_attributions(parts: Parts) -> Iterator[Finding]:
     """PV504: outlets named as a source that the document does not link, once for each document."""
     linked = {(c.document, registrable_domain(c.target)) for c in parts.citations if c.target}
+    offers = Offers(parts)
     seen: set[tuple[str, str]] = set()
     for citation in parts.citations:
         if citation.kind is not CitationKind.ATTRIBUTION or (citation.document, citation.label) in seen:
@@ -180,7 +181,7 @@ def of_attributions(parts: Parts) -> Iterator[Finding]:
         seen.add((citation.document, citation.label))
         if citation.source or any((citation.document, domain) in linked for domain in citation.domains):
             continue
-        offered = offer(citation, parts)
+        offered = offers.nearest(citation)
         message = (
             Message.of("finding-attribution-offered", outlet=citation.label, url=offered.url)
             if offered
@@ -189,23 +190,40 @@ def of_attributions(parts: Parts) -> Iterator[Finding]:
         yield at_citation("PV504", message, citation)
 
 
-def offer(citation: Citation, parts: Parts) -> Source | None:
-    """The source of the named outlet, cited elsewhere in the audit, that is nearest to the subject of the attribution."""
-    document = next(d for d in parts.documents if d.id == citation.document)
-    said = [c.text for c in parts.claims if c.document == document.id and c.start <= citation.start < c.end]
-    subject = telling_words(" ".join([document.title, *said])) - telling_words(citation.label)
-    ranked = [
-        (len(subject & telling_words(" ".join([source.title, *labels(source, parts)]))), source)
-        for source in parts.sources.values()
-        if registrable_domain(source.canonical_url) in citation.domains
-    ]
-    shared, best = max(ranked, key=lambda pair: pair[0], default=(0, None))
-    return best if shared else None
+class Offers:
+    """The sources of an audit by the domain of their outlet, to be offered where a document names the outlet alone."""
 
+    def __init__(self, parts: Parts) -> None:
+        """Sort the parts once: a press review of a thousand documents names as many outlets."""
+        self._titles = {document.id: document.title for document in parts.documents}
+        self._claims: dict[str, list[Claim]] = defaultdict(list)
+        self._labels: dict[str, list[str]] = defaultdict(list)
+        self._sources: dict[str, list[Source]] = defaultdict(list)
+        for claim in parts.claims:
+            self._claims[claim.document].append(claim)
+        for citation in parts.citations:
+            if citation.source:
+                self._labels[citation.source].append(citation.label)
+        for source in parts.sources.values():
+            self._sources[registrable_domain(source.canonical_url)].append(source)
 
-def labels(source: Source, parts: Parts) -> list[str]:
-    """The words by which documents cite a source: its title, where it could not be read."""
-    return [citation.label for citation in parts.citations if citation.source == source.id]
+    def nearest(self, citation: Citation) -> Source | None:
+        """The source of the named outlet, cited elsewhere in the audit, that is nearest to the subject of the attribution.
+
+        Sources are told by their titles, and by the words by which documents cite them, where they could not be read.
+        """
+        offered = [source for domain in citation.domains for source in self._sources.get(domain, ())]
+        if not offered:
+            return None
+        said = [c.text for c in self._claims[citation.document] if c.start <= citation.start < c.end]
+        subject = telling_words(" ".join([self._titles[citation.document], *said]))
+        subject -= telling_words(citation.label)
+        ranked = [
+            (len(subject & telling_words(" ".join([source.title, *self._labels[source.id]]))), source)
+            for source in offered
+        ]
+        shared, best = max(ranked, key=lambda pair: pair[0])
+        return best if shared else None
 
 
 def telling_words(text: str) -> set[str]:
