@@ -63,7 +63,7 @@ def compare(case: Case, place: Place) -> Sense:
 def _marks(language: str) -> dict[str, re.Pattern[str]]:
     table = tomllib.loads(files(__package__).joinpath("clauses.toml").read_text("utf-8"))
     marks = table.get(language) or table["en"]
-    return {name: re.compile(marks[name], re.I) for name in ("restriction", "denial")}
+    return {name: re.compile(marks[name], re.I) for name in ("restriction", "denial", "for", "against")}
 
 
 def _denies(text: str, negations: list[Fact], language: str) -> bool:
@@ -100,7 +100,21 @@ def _opposed(case: Case, place: Place, positions: list[int]) -> tuple[tuple[int,
         )
         if contrary is not None:
             found.append((term.index, contrary))
-    return tuple(found) or _ways(case, place, positions)
+    return tuple(found) or _ways(case, place, positions) or _sides(case, place)
+
+
+def _sides(case: Case, place: Place) -> tuple[tuple[int, str], ...]:
+    """A vote or a stand for something where the sentence has one against it, or the other way round."""
+    text = case.texts[place.text]
+    sentence = text.sentence(place.sentence)
+    mine = {side: _marks(case.language)[side].search(case.text) for side in ("for", "against")}
+    theirs = {side: _marks(text.language)[side].search(sentence) for side in ("for", "against")}
+    for side, other in (("for", "against"), ("against", "for")):
+        said, contrary = mine[side], theirs[other]
+        if said and contrary and not mine[other] and not theirs[side]:
+            touched = [i for i, (a, b) in enumerate(case.words.spans) if a < said.end() and b > said.start()]
+            return ((touched[-1] if touched else 0, contrary.group()),)
+    return ()
 
 
 def _ways(case: Case, place: Place, positions: list[int]) -> tuple[tuple[int, str], ...]:
