@@ -54,7 +54,9 @@ def outcome(path: str, raw: bytes) -> str:
 
 def main(count: int, seed: int) -> int:
     """Run, and say what came of it."""
-    outcome("warm.md", "Ein kurzer Satz, chosen pour que rien ne soit sûr.".encode() * 3)  # loads what is loaded once
+    outcome(
+        "warm.md", "Ein kurzer Satz, chosen pour que rien ne soit sûr.".encode() * 3
+    )  # loads what is loaded once
     source = random.Random(seed)
     fuzz.FILES.update(
         {path.name: path.read_bytes() for path in (ROOT / "tests" / "cases").glob("documents-*.md")}
