@@ -27,7 +27,11 @@ expect("a bot challenge", states.get("www.wire-energy.example"), "blocked")
 expect("its copy", reads.get("www.wire-energy.example"), "web-archive")
 expect("a soft 404", states.get("www.metro-observer.example"), "soft-404")
 expect("rules that must be found", {"PV105", "PV504", "PV201", "PV401"} - rules, set())
-expect("an altered figure", any(c["verdict"] == "contradicted" and "3 200" in c["text"] for c in report["claims"]), True)
+expect(
+    "an altered figure",
+    any(c["verdict"] == "contradicted" and "3 200" in c["text"] for c in report["claims"]),
+    True,
+)
 expect("every claim is in the page", [c["id"] for c in report["claims"] if c["id"] not in html], [])
 expect("scripts from elsewhere", 'src="http' in html, False)
 if problems:
