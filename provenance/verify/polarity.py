@@ -16,8 +16,9 @@ from provenance.verify.retrieve import Place
 
 DOUBTS = frozenset({"possible", "reported"})
 """Values of a hedge that make a statement less certain (a plan is stated as such on both sides)."""
-MAIN = 0.25
-"""The share of the matched words that a clause of the source must have to count as one that says the claim."""
+MAIN, SIDE = 0.25, 0.08
+"""The share of the matched words that a clause of the source must have to count as one that says the claim; less where the
+claim denies something: what is denied may stand in a short clause of its own ("…, not for one election")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,8 @@ def compare(case: Case, place: Place) -> Sense:
     """The claim against the clauses of a source sentence that have its words."""
     text = case.texts[place.text]
     words, numbers = text.words[place.sentence], clauses(text, place.sentence, "breaks")
-    main = _main_clauses(case, place, numbers)
+    negated = _denies(case.text, [f for f in case.facts if f.kind is FactKind.POLARITY], case.language)
+    main = _main_clauses(case, place, numbers, SIDE if negated else MAIN)
     positions = [i for i, number in enumerate(numbers) if number in main]
     spans = [words.spans[i] for i in positions]
     found = text.facts(place.sentence)
@@ -50,7 +52,7 @@ def compare(case: Case, place: Place) -> Sense:
     hedged = any(f.kind is FactKind.HEDGE and f.value in DOUBTS for f in case.facts)
     doubts = [f.text for f in inside if f.kind is FactKind.HEDGE and f.value in DOUBTS and f.text != "May"]
     return Sense(
-        negated=_denies(case.text, [f for f in case.facts if f.kind is FactKind.POLARITY], case.language),
+        negated=negated,
         source_negated=_denies(
             text.sentence(place.sentence), [f for f in inside if f.kind is FactKind.POLARITY], text.language
         ),
@@ -74,7 +76,7 @@ def _denies(text: str, negations: list[Fact], language: str) -> bool:
     return any(not any(a <= f.start and f.end <= b for a, b in held) for f in negations)
 
 
-def _main_clauses(case: Case, place: Place, numbers: list[int]) -> set[int]:
+def _main_clauses(case: Case, place: Place, numbers: list[int], least: float) -> set[int]:
     weights: dict[int, float] = {}
     for term in case.search.terms:
         if term.index < 0:
@@ -82,7 +84,7 @@ def _main_clauses(case: Case, place: Place, numbers: list[int]) -> set[int]:
         for position, strength in term.met[place.text].get(place.sentence, ()):
             weights[numbers[position]] = weights.get(numbers[position], 0.0) + term.weight * strength
     whole = sum(weights.values())
-    return {number for number, weight in weights.items() if weight >= MAIN * whole}
+    return {number for number, weight in weights.items() if weight >= least * whole}
 
 
 def _opposed(case: Case, place: Place, positions: list[int]) -> tuple[tuple[int, str], ...]:
