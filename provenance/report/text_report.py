@@ -44,6 +44,8 @@ def encoded(lines: Iterable[str]) -> bytes:
 
 def harmless(line: str) -> str:
     """The line with every character that does not print shown as its code; spaces of any width are spaces."""
+    if line.isprintable():
+        return line
     return "".join(c if c.isprintable() else " " if c.isspace() and c > "\x85" else coded(c) for c in line)
 
 

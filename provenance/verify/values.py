@@ -231,7 +231,8 @@ def is_base(text: str, fact: Fact, language: str) -> bool:
 def _decide(fact: Fact, own: list[_Rival], other: list[_Rival], *, elsewhere: float) -> Check:
     best, rival = (own[0] if own else None), (other[0] if other else None)
     mine, theirs = (best.affinity if best else 0.0), (rival.affinity if rival else 0.0)
-    if best and theirs - mine <= elsewhere:
+    differs = rival is not None and theirs >= SAME_SUBJECT
+    if best and (theirs - mine <= elsewhere or not differs):
         return Check(
             fact=fact,
             status=FactStatus.FOUND,
@@ -240,7 +241,7 @@ def _decide(fact: Fact, own: list[_Rival], other: list[_Rival], *, elsewhere: fl
             own=mine,
             other=theirs,
         )
-    if rival and theirs >= SAME_SUBJECT:
+    if rival and differs:
         return Check(
             fact=fact,
             status=FactStatus.DIFFERS,
@@ -249,15 +250,6 @@ def _decide(fact: Fact, own: list[_Rival], other: list[_Rival], *, elsewhere: fl
             own=mine,
             other=theirs,
             why="elsewhere" if best else _why(fact, rival.fact),
-        )
-    if best:
-        return Check(
-            fact=fact,
-            status=FactStatus.FOUND,
-            place=best.mention.place,
-            source=best.fact,
-            own=mine,
-            other=theirs,
         )
     return Check(fact=fact, status=FactStatus.ABSENT, own=mine, other=theirs)
 
