@@ -144,6 +144,8 @@ def visit_all(wanted: Sequence[Target], settings: Settings, clock: Clock, progre
             gathering.known[gathered.source] = gathered
             progress("fetch", len(gathering.known), len(wanted))
         gathering.network_down = gatherer.network_down
+    # in the order of the documents, not in that in which hosts answered: the same audit must read its sources the same way
+    gathering.known = {t.source: gathering.known[t.source] for t in wanted if t.source in gathering.known}
     return gathering
 
 
