@@ -89,6 +89,7 @@ def test_two_browsers_at_once(page):
     other.decide(claim, "supported", author="AB", note="lu")
     window.type("input[name=author]", "CD")
     window.click("button[value=not-a-claim]")
+    window.find(".sides")
     assert "AB" in window.text("main")
     picture(window, "conflict")
     assert kept(other)[claim][0] is Verdict.SUPPORTED

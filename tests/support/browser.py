@@ -13,6 +13,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -63,17 +64,28 @@ class Browser:
                     raise
                 time.sleep(0.05)
 
+    def on(self, selector: str, method: str, path: str, **fields: Any) -> Any:
+        """A command to an element; found anew where the page that it stood on has just gone."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            element = self.find(selector)
+            try:
+                return self.call(method, f"/element/{element}{path}", **fields)
+            except urllib.error.HTTPError as error:
+                if error.code != HTTPStatus.NOT_FOUND or time.monotonic() > deadline:
+                    raise
+
     def text(self, selector: str) -> str:
         """The text that an element shows."""
-        return str(self.call("GET", f"/element/{self.find(selector)}/text"))
+        return str(self.on(selector, "GET", "/text"))
 
     def click(self, selector: str) -> None:
         """Click an element."""
-        self.call("POST", f"/element/{self.find(selector)}/click")
+        self.on(selector, "POST", "/click")
 
     def type(self, selector: str, text: str) -> None:
         """Type into an element."""
-        self.call("POST", f"/element/{self.find(selector)}/value", text=text)
+        self.on(selector, "POST", "/value", text=text)
 
     def press(self, keys: str) -> None:
         """Type with the focus wherever it is."""
