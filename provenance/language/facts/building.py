@@ -196,8 +196,8 @@ _SETS = (
     "counted", "future", "last_period", "season_leads", "unsure_months", "unsure_seasons", "unsure_weekdays", "year_leads",
 )  # fmt: skip
 _WORDS = (
-    "one", "and", "of", "point", "minus", "ratio", "to", "between", "from", "per", "percent", "multiple",
-    "number_noun", "count_blockers", "figures", "pair_leads", "clock_leads", "clock_tails", "number_ones", "one_tails", "one_leads", "one_nouns", "age_leads", "person_nouns", "figure_leads", "number_adjectives", "articles", "during", "noun_ratio", "definite", "share_of",
+    "one", "and", "of", "point", "minus", "ratio", "to", "or", "between", "from", "per", "percent", "multiple",
+    "number_noun", "count_blockers", "figures", "pair_leads", "clock_leads", "clock_tails", "number_ones", "someday", "one_tails", "one_leads", "one_nouns", "age_leads", "person_nouns", "figure_leads", "number_adjectives", "articles", "during", "noun_ratio", "definite", "share_of",
 )  # fmt: skip
 _DATES = (
     "months", "weekdays", "seasons", "periods", "date_parts", "date_bounds", "date_bounds_after", "relative", "steps",

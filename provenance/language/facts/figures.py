@@ -56,6 +56,8 @@ class Figures:
                 end += 1
                 if not text[-3:].isdecimal() or not tokens.words[end - 1].isdecimal():
                     break
+            while tokens.words[end] == "," and tokens.words[end + 1] == "000":
+                text, end = text + "000", end + 2  # torn by a converter: "80 , 000"
         if text.isdecimal() and self._is_torn(end):
             text, end = f"{text}.{tokens.words[end + 1]}", end + 2
             return Decimal(text), end
@@ -64,7 +66,9 @@ class Figures:
 
     def _is_torn(self, index: int) -> bool:
         """A decimal that a converter tore apart: "6 . 2 %", or "6. 2 %" where a unit shows that no sentence ended."""
-        tokens = self._tokens
+        tokens, decimal = self._tokens, self._grammar.decimal
+        if tokens.words[index] == decimal == "," and tokens.words[index + 1] == "0":
+            return tokens.words[index + 2] in self._grammar.scales  # "2, 0 milliards"
         if tokens.words[index] != "." or not tokens.words[index + 1].isdecimal() or tokens.glued(index + 1):
             return False
         after = index + 2

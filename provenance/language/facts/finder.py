@@ -17,8 +17,8 @@ from provenance.language.facts.quotations import Quotations
 from provenance.language.facts.tokens import CAPITAL, DIGIT, MODAL, QUANTITY, QUOTE, WEB, Tokens
 from provenance.model import Fact, FactKind
 
-# What is an address and no statement: its figures say nothing.
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
+# What is an address, an account or a card number, and no statement: its figures say nothing.
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|(?<![\w-])\d{4,}(?:-\d{4,}){2,}(?![\w-])")
 
 
 def find(text: str, language: str, reference: datetime.date | str | None = None) -> tuple[Fact, ...]:
@@ -35,7 +35,7 @@ def read(text: str, grammar: Grammar, reference: datetime.date | str | None = No
     tokens = Tokens(text, grammar.marks)
     taken = bytearray(tokens.count + 32)
     facts: list[Fact] = []
-    if tokens.seen & WEB:
+    if tokens.seen & WEB or (tokens.seen & DIGIT and "-" in text):
         _take_addresses(tokens, taken)
     if tokens.seen & DATED:
         facts += Dates(tokens, grammar, taken, Reference.of(reference)).find()

@@ -23,15 +23,14 @@ class Judgement:
 
     def counts(self, measure: Measure) -> bool:
         """Whether it counts or measures: not an article, a page number, a time of day, a part of a name."""
-        tokens = self._tokens
         if measure.unit == CLOCK or self._is_hour(measure) or self._is_in_name(measure):
             return False
         if measure.numeral.article:
             return self._is_number_one(measure)
         if measure.unit is None and self._is_label(measure):
             return False
-        if tokens.glued(measure.end) and tokens.words[measure.end] == "s":
-            return False  # "in his 40s", "temperatures in the 80s"
+        if self._is_part_of_word(measure):
+            return False
         return not ((measure.numeral.fraction or measure.numeral.about) and self._is_period(measure))
 
     def _is_label(self, measure: Measure) -> bool:
@@ -40,6 +39,19 @@ class Judgement:
         if words["number_noun"].before(tokens, measure.start):
             return True
         return measure.value == 2 and words["pair_leads"].before(tokens, measure.start) is not None
+
+    def _is_part_of_word(self, measure: Measure) -> bool:
+        """The figures of "in his 40s" and "class 11a", the number words of "zero-coupon" and "pour cent"."""
+        tokens, end = self._tokens, measure.end
+        if measure.unit is not None or end != measure.numeral.end:
+            return False
+        after = tokens.words[end]
+        if measure.numeral.figures:
+            longer = tokens.glued(end + 1) and tokens.words[end + 1].isalnum()
+            return tokens.glued(end) and len(after) == 1 and after.isalpha() and not longer
+        percent = self._grammar.words["percent"].before(tokens, end)
+        kind = after == "-" and tokens.words[end + 1] not in self._grammar.numbers
+        return (measure.value == 0 and kind) or bool(percent and percent[1] < measure.start)
 
     def _is_hour(self, measure: Measure) -> bool:
         """ "6 heures du matin", "à 18 h"."""
@@ -84,7 +96,9 @@ class Judgement:
             return measure.end != measure.numeral.end or self._is_one(measure)
         if measure.unit in ("%", "times"):
             return False
-        if dimension(measure.unit) == "money" or tokens.words[measure.start] in words["number_ones"]:
+        someday = words["someday"].at(tokens, measure.start) is not None
+        number = tokens.words[measure.start] in words["number_ones"] and not someday
+        if dimension(measure.unit) == "money" or number:
             return True
         tail, lead = (
             words["one_tails"].at(tokens, measure.end),

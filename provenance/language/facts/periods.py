@@ -111,12 +111,25 @@ class Periods:
         lead = self._tokens.words[start - 1] if start else ""
         if year is None and YEAR.fullmatch(lead) and not self._taken[start - 1]:
             year = int(lead)
-        if year is None and kind == "half":
+        shift, after = self._shift(end)
+        if year is None and shift is not None:
+            year, stop = self._reference.year + shift if self._reference else None, after
+        elif year is None and kind == "half":
             return None
-        if year is None:
+        if year is None and shift is None:
             year = year_of_quarter(number, self._reference)
         text = f"{year:04d}" if year is not None else "XXXX"
         return Dated(value=f"{text}-{'Q' if kind == 'quarter' else 'H'}{number}", start=start, end=stop)
+
+    def _shift(self, index: int) -> tuple[int | None, int]:
+        """How many years from the reference "of the year", "de l'an dernier" is, and the token after it."""
+        tokens, tables = self._tokens, self._tables
+        at = self._grammar.words["of"].skip(tokens, index)
+        found = tables["relative"].at(tokens, at) if at > index else None
+        if found and found[0].startswith("year"):
+            return int(found[0].split()[1]), found[1]
+        this = tables["date_year"].at(tokens, at) if at > index else None
+        return (0, this[1]) if this else (None, index)
 
     def season(self, index: int) -> Dated | None:
         """automne 2025, the summer of 2019, l'été, the winter of 2027-28."""

@@ -16,12 +16,14 @@ from provenance.language.facts.measures import Measure, Measures
 from provenance.language.facts.numeral import ONE, plain
 from provenance.language.facts.surroundings import Surroundings
 from provenance.language.facts.tokens import ARTICLE, DIGIT, NUMBER, QUANTITY, Tokens
+from provenance.language.facts.units import dimension
 from provenance.model import Fact, FactKind
 
 __all__ = ["Quantities", "agree"]
 
 
 _WIDEST_RANGE = 100
+_WIDEST_CHOICE = 2  # "two or three", "5 or 10"; farther apart they are two numbers
 
 
 class Quantities:
@@ -41,6 +43,7 @@ class Quantities:
     def find(self) -> Iterator[Fact]:
         """Every quantity, in order."""
         measures = [measure for measure in self._all() if self._judgement.counts(measure)]
+        measures = [m for before, m in zip([None, *measures], measures) if not self._is_rate(before, m)]
         for at in range(len(measures) - 2, -1, -1):
             measures[at] = self._shared(measures[at], measures[at + 1])
         for at in range(1, len(measures)):
@@ -94,6 +97,12 @@ class Quantities:
             or forms.percent_of(index)
         )
 
+    def _is_rate(self, before: Measure | None, measure: Measure) -> bool:
+        """The "a dozen" of "64.2 cents a dozen", which says for how many the money is."""
+        if before is None or before.end != measure.start or dimension(before.unit) != "money":
+            return False
+        return measure.unit is None and self._grammar.words["per"].at(self._tokens, measure.start) is not None
+
     def _age_too(self, before: Measure, measure: Measure) -> Measure:
         """The ages behind the first of several: "aged 33, 34 and 39"."""
         bare = before.unit == "year" and before.end == before.numeral.end and before.numeral.figures
@@ -138,7 +147,7 @@ class Quantities:
     # --- ranges -------------------------------------------------------------------------------------------------
 
     def _range(self, index: int) -> Measure | None:
-        """A measure, or two that are the ends of a range: "10 à 15 milliards", "between $60m and $65m", "5-6 %"."""
+        """A measure, or two that are the ends of a range: "10 à 15 milliards", "two or three", "between $60m and $65m", "5-6 %"."""
         first = self._measures.at(index)
         if first is None:
             return None
@@ -163,7 +172,11 @@ class Quantities:
         """Whether two measures can be the ends of one range: of one unit, rising, not worlds apart."""
         one_unit = first.unit == second.unit or (first.unit is None and first.end == first.numeral.end)
         fractions = first.numeral.fraction and not second.numeral.fraction
-        return one_unit and not fractions and low < second.value <= low * _WIDEST_RANGE
+        choice = self._tokens.words[first.end] in self._grammar.words["or"]
+        if choice and second.unit is None and not self._around.counts(second.end):
+            return False
+        widest = low * (_WIDEST_CHOICE if choice else _WIDEST_RANGE)
+        return one_unit and not fractions and low < second.value <= widest
 
     def _range_joint(self, first: Measure) -> int:
         """The token where the second number of a range would start, or 0."""
@@ -176,6 +189,8 @@ class Quantities:
         ):
             return end + 1
         word = tokens.words[end]
+        if word in grammar.words["or"]:
+            return end + 1
         if word not in grammar.words["to"]:
             return 0
         before = grammar.before.before(tokens, first.start)

@@ -214,7 +214,7 @@ class RelativeDates:
         return Dated(value=value, start=index, end=end, comparator=comparator) if value else None
 
     def _sign_before(self, index: int) -> tuple[int, int]:
-        if self._grammar.day_first and (ago := self._tables["rel_ago"].at(self._tokens, index)):
+        if ago := self._tables["rel_ago"].at(self._tokens, index):
             return -1, ago[1]
         ahead = self._tables["rel_in"].at(self._tokens, index)
         if ahead and self._is_future():
@@ -230,8 +230,8 @@ class RelativeDates:
         return self._future
 
     def _sign_after(self, index: int) -> tuple[int, int]:
-        if not self._grammar.day_first and (ago := self._tables["rel_ago"].at(self._tokens, index)):
-            return -1, ago[1]
+        if back := self._tables["rel_before"].at(self._tokens, index):
+            return -1, back[1]
         if ahead := self._tables["rel_later"].at(self._tokens, index):
             return 1, ahead[1]
         return 0, index

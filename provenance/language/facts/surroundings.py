@@ -45,6 +45,10 @@ class Surroundings:
         word = self._tokens.words[found[1]]
         return word in self._grammar.words["during"] and dimension(measure.unit) == "time"
 
+    def counts(self, index: int) -> bool:
+        """Whether a word stands at a token that can be what is counted."""
+        return self._belongs(index, index)
+
     def noun(self, index: int, measure: Measure) -> tuple[int, int]:
         """What is counted: the tokens from behind the number to one that cannot belong to a name for things."""
         tokens = self._tokens
