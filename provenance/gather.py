@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from provenance import access
 from provenance.archive import Archive
 from provenance.config import Settings
-from provenance.fetch import Archives, ArchiveSite, Client, Memento
+from provenance.fetch import Archives, ArchiveSite, Client, Memento, Rests
 from provenance.ledger import Ledger
 from provenance.model import (
     Access,
@@ -38,7 +38,7 @@ from provenance.store import Catalogue, Known, advance
 from provenance.targets import Clock as Clock
 from provenance.targets import Gathered as Gathered
 from provenance.targets import Target as Target
-from provenance.urls import canonical
+from provenance.urls import canonical, host
 from provenance.workers import Reader
 
 UNDER_WAY = 512
@@ -103,9 +103,15 @@ class Gatherer:
             self.catalogue = stack.enter_context(Catalogue.open(settings.cache))
             self.ledger = Ledger(self.archive, self.catalogue)
             stack.callback(self.ledger.close)
+            self.rests = Rests(self.catalogue.rests(self.clock()))
             client = Client(
-                fetch_settings(settings), clock=self.clock, sleep=time.sleep, random=random.Random()
+                fetch_settings(settings),
+                clock=self.clock,
+                sleep=time.sleep,
+                random=random.Random(),
+                rests=self.rests,
             )
+            stack.callback(self.keep_rests)
             self.client = stack.enter_context(client)
             sites = [ArchiveSite(base=base, interval=settings.archive_interval) for base in settings.archives]
             self.archives = Archives(self.client, sites)
@@ -141,7 +147,13 @@ class Gatherer:
     def settle(self) -> float | None:
         """Send off what waits to be read, and write down what is due; in how many seconds something more will be."""
         self.reader.send()
+        self.keep_rests()
         return self.ledger.settle()
+
+    def keep_rests(self) -> None:
+        """Write down which hosts asked to be left alone."""
+        if asked := self.rests.take_new():
+            self.catalogue.keep_rests(asked)
 
     @property
     def network_down(self) -> bool:
@@ -177,7 +189,8 @@ class Gatherer:
     def is_fresh(self, known: Known) -> bool:
         """Whether the last visit still stands for the page, or its host asked us not to come back yet."""
         now = self.clock()
-        too_early = known.retry_at is not None and known.retry_at > now
+        rests = self.rests.until(host(known.url), now) is not None
+        too_early = rests or (known.retry_at is not None and known.retry_at > now)
         return too_early or (known.checked_at is not None and now - known.checked_at < self.settings.fresh)
 
     def visit(self, target: Target, before: Known | None) -> Job[Gathered]:

@@ -365,6 +365,8 @@ class FailureKind(StrEnum):
     MALFORMED = "malformed"
     REFUSED = "refused"
     DISALLOWED = "disallowed"
+    RESTING = "resting"
+    """The host asked, beyond our patience, to be left alone until `Visit.retry_at`; it was not asked again."""
     DNS = "dns"
     CONNECT = "connect"
     TLS = "tls"

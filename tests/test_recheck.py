@@ -158,3 +158,27 @@ def test_a_recheck_keeps_what_an_audit_has_read(desk):
     after = pipeline.audit([document], replace(settings, offline=True), clock=noon)
 
     assert [a.verdict for a in after.assessments] == [a.verdict for a in before.assessments]
+
+
+def test_a_host_that_asked_for_an_hour_is_left_alone_by_the_next_run(desk):
+    """All its links: those that are known keep their state, a new one is told to be waited for; after the hour it is visited."""
+    opened, settings, document = desk
+    busy, new = (f"http://www.harbour-post.example/{name}" for name in ("busy", "new"))
+    usual = opened.answer
+    hour = Answer(status=429, headers={"Retry-After": "3600"})
+    opened.answer = lambda url: hour if url == busy else usual(url)
+    recheck([busy], settings, clock=days_later(8))
+    asked = len(opened.asked)
+
+    audit = recheck([document, busy, new], settings, clock=days_later(8))
+
+    assert [s.status.state for s in audit.sources] == [
+        LinkState.OK,
+        LinkState.RATE_LIMITED,
+        LinkState.RATE_LIMITED,
+    ]
+    assert [s.next_check_at for s in audit.sources[1:]] == [NOON + timedelta(days=8, hours=1)] * 2
+    assert not [url for url in opened.asked[asked:] if "harbour-post" in url and "archive" not in url]
+
+    recheck([new], settings, clock=days_later(9))
+    assert opened.asked.count(new) == 1

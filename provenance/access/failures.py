@@ -8,6 +8,7 @@ _STATES = {
     FailureKind.MALFORMED: LinkState.MALFORMED,
     FailureKind.REFUSED: LinkState.REFUSED,
     FailureKind.DISALLOWED: LinkState.DISALLOWED,
+    FailureKind.RESTING: LinkState.RATE_LIMITED,
     FailureKind.DNS: LinkState.UNREACHABLE,
     FailureKind.CONNECT: LinkState.UNREACHABLE,
     FailureKind.PROTOCOL: LinkState.UNREACHABLE,

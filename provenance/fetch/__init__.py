@@ -2,12 +2,13 @@
 
 Client.submit → Pace (whose turn) → Visiting.step (one visit, hop by hop) → Transport.exchange (one request)
                                          ├ Robots (may we)                       └ guard (may we, at that address)
-                                         └ failures, patience (what went wrong, when to try again)
+                                         └ failures, patience, rests (what went wrong, when to try again)
 Archives.candidates → copies of a page in web archives, nearest first
 """
 
 from provenance.fetch.client import Client
 from provenance.fetch.mementos import Archives, ArchiveSite, Memento
+from provenance.fetch.rests import Rests
 from provenance.fetch.settings import FetchSettings, HostSettings
 
-__all__ = ["ArchiveSite", "Archives", "Client", "FetchSettings", "HostSettings", "Memento"]
+__all__ = ["ArchiveSite", "Archives", "Client", "FetchSettings", "HostSettings", "Memento", "Rests"]

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from provenance.fetch import robots
 from provenance.fetch.pace import Pace
+from provenance.fetch.rests import Rests
 from provenance.fetch.robots import Robots
 from provenance.fetch.settings import FetchSettings
 from provenance.fetch.transport import Transport
@@ -34,10 +35,14 @@ class Client:
         clock: Callable[[], datetime],
         sleep: Callable[[float], None],
         random: random.Random,
+        rests: Rests | None = None,
     ) -> None:
-        """Opens nothing yet. Raises `SettingsError` for networks or certificate authorities that make no sense."""
+        """Opens nothing yet. Raises `SettingsError` for networks or certificate authorities that make no sense.
+
+        `rests` are the hosts that asked earlier runs to be left alone; what they ask of this one is noted in it.
+        """
         self.settings, self.sleep = settings, sleep
-        self._tools = Tools(settings, Transport(settings), clock, random)
+        self._tools = Tools(settings, Transport(settings), clock, random, rests or Rests())
         self._pace: Pace[Task] = Pace(settings.host_concurrency, self._interval)
         agent = settings.user_agent.partition("/")[0].partition(" ")[0]
         self._robots = Robots(self._visit_robots, agent, self._heed_delay)

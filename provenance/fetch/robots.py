@@ -19,7 +19,7 @@ MAX_REDIRECTS = 5
 """RFC 9309 section 2.3.1.2: at least five are followed; beyond them the file counts as unavailable."""
 KEPT = 2_000
 """Hosts whose rules are remembered."""
-_SAME_FOR_PAGE = {FailureKind.DNS, FailureKind.CONNECT, FailureKind.TLS, FailureKind.REFUSED, FailureKind.MALFORMED}  # fmt: skip
+_SAME_FOR_PAGE = {FailureKind.DNS, FailureKind.CONNECT, FailureKind.TLS, FailureKind.REFUSED, FailureKind.MALFORMED, FailureKind.RESTING}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -68,7 +68,7 @@ class Robots:
 
     def _learn(self, entry: _Entry, url: str) -> None:
         entry.rules, entry.failure = _read(self._fetch(f"{_origin(url)}/robots.txt"))
-        entry.known = True
+        entry.known = entry.failure is None or entry.failure.kind is not FailureKind.RESTING  # a rest ends
         delay = entry.rules.crawl_delay(self._agent) if entry.rules else None
         if delay:
             self._on_delay(url, float(delay))

@@ -19,6 +19,7 @@ from provenance.fetch.failures import failure
 from provenance.fetch.guard import check_host
 from provenance.fetch.headers import ACCEPTED, Cookies, location, secret_headers
 from provenance.fetch.patience import BASE, Jitter, retry_after
+from provenance.fetch.rests import Rests
 from provenance.fetch.robots import Robots
 from provenance.fetch.settings import FetchSettings
 from provenance.fetch.transport import Answer, Transport
@@ -78,6 +79,7 @@ class Tools:
     transport: Transport
     clock: Callable[[], datetime]
     random: random.Random
+    rests: Rests
 
 
 class Visiting:
@@ -123,7 +125,10 @@ class Visiting:
         if (self.url, cookie) in self._seen and not self._tries:
             return failure(FailureKind.REDIRECTS, "loop", url=self.url)
         self._seen.add((self.url, cookie))
-        self._retry_at = None
+        self._retry_at = self.tools.rests.until(self.host, self.tools.clock())
+        if self._retry_at:
+            until = self._retry_at.strftime("%Y-%m-%d %H:%M UTC")
+            return failure(FailureKind.RESTING, "retry-after", "resting", host=self.host, until=until)
         left = self.tools.settings.timeout - self._spent
         if left <= 0:
             return failure(FailureKind.TIMEOUT, "total-timeout")
@@ -223,7 +228,10 @@ class Visiting:
         now = self.tools.clock()
         self._retry_at = retry_after(answer.headers, now)
         wait = (self._retry_at - now).total_seconds() if self._retry_at else None
-        if self._tries >= self.order.max_retries or (wait or 0.0) > self.tools.settings.max_wait:
+        if self._retry_at and wait and wait > self.tools.settings.max_wait:
+            self.tools.rests.note(self.host, self._retry_at)
+            return None
+        if self._tries >= self.order.max_retries:
             return None
         return self._again(self._wait()) if wait is None else self._again(max(wait, BASE), pause=wait)
 
@@ -249,6 +257,8 @@ class Visiting:
         )
 
     def _end(self, failed: Failure | None) -> Visit:
+        if failed and failed.kind is FailureKind.RESTING:  # told to the visit of its robots.txt, perhaps
+            self._retry_at = self.tools.rests.until(self.host, self.tools.clock())
         return Visit(
             url=self.order.url,
             started_at=self._started,

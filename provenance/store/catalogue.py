@@ -7,7 +7,7 @@ import json
 import re
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -121,6 +121,15 @@ class Catalogue:
             to_past(row)
             for row in self._rows("select * from history where source = ? order by rowid", source)
         ]
+
+    def keep_rests(self, rests: Mapping[str, datetime]) -> None:
+        """Until when hosts asked to be left alone; what one said last counts."""
+        self._insert("hosts", [{"host": host, "retry_at": to_text(until)} for host, until in rests.items()])
+
+    def rests(self, now: datetime) -> dict[str, datetime]:
+        """The hosts that are to be left alone still, each with the time to come back."""
+        rows = self._rows("select host, retry_at from hosts where retry_at > ?", to_text(now))
+        return {row["host"]: datetime.fromisoformat(row["retry_at"]) for row in rows}
 
     # --- captures and texts ------------------------------------------------------------------------------------
 

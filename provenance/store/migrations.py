@@ -67,3 +67,9 @@ def m002_what_was_decided_on(db: Database) -> None:
 def m003_the_passage_that_was_chosen(db: Database) -> None:
     """The words of the source that a decision rests on."""
     db.execute("alter table decisions add column passage text not null default ''")
+
+
+@migrations()
+def m004_hosts_that_rest(db: Database) -> None:
+    """Until when a host asked to be left alone."""
+    db.execute("create table hosts (host text primary key, retry_at text not null)")

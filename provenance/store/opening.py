@@ -53,7 +53,7 @@ def open_catalogue(path: Path) -> Database:
 
 
 def open_read_only(path: Path) -> Database:
-    """The catalogue for reading alone, from any process."""
+    """The catalogue for reading alone, from any process; one of an older version is brought up to date first."""
     if not path.exists():
         raise ArchiveError(
             f"{path.parent}: there is no archive here; name its folder with --cache, or make one with `provenance audit`"
@@ -62,15 +62,27 @@ def open_read_only(path: Path) -> Database:
         db = _connect_read_only(path)
         try:
             _refuse_newer(db, path)
-            if migrations.pending(db):
-                raise ArchiveError(
-                    f"{path}: was written by an older version; any command that writes, such as `provenance fsck`, "
-                    "brings it up to date"
-                )
+            return _up_to_date(db, path) if migrations.pending(db) else db
         except BaseException:
             db.close()
             raise
-    return db
+
+
+def _up_to_date(db: Database, path: Path) -> Database:
+    """An older catalogue with the newer steps of the schema: in its file, or in memory where that cannot be written to."""
+    try:
+        open_catalogue(path).close()
+    except ArchiveDamaged:
+        raise
+    except ArchiveError:
+        copy = _connect(":memory:", uri=False)
+        db.conn.backup(copy.conn)
+        migrations.apply(copy)
+        copy.conn.execute("pragma query_only = on")
+        db.close()
+        return copy
+    db.close()
+    return _connect_read_only(path)
 
 
 def _connect(target: str, *, uri: bool) -> Database:

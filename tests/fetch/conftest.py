@@ -29,10 +29,10 @@ def web() -> Iterator[Web]:
 
 @pytest.fixture
 def make_client(tmp_path: Path) -> Iterator[Make]:
-    """Makes clients that may visit loopback and wait little; further settings by name."""
+    """Makes clients that may visit loopback and wait little; hosts that rest, and further settings by name."""
     clients = []
 
-    def make(**settings) -> Client:
+    def make(rests=None, **settings) -> Client:
         usual = {
             "host_interval": 0.0,
             "ignore_robots": True,
@@ -42,7 +42,11 @@ def make_client(tmp_path: Path) -> Iterator[Make]:
             "max_retries": 0,
         }
         client = Client(
-            FetchSettings(**{**usual, **settings}), clock=now, sleep=time.sleep, random=random.Random(7)
+            FetchSettings(**{**usual, **settings}),
+            clock=now,
+            sleep=time.sleep,
+            random=random.Random(7),
+            rests=rests,
         )
         clients.append(client)
         return client

@@ -1,9 +1,11 @@
 """Catalogues that cannot be opened say why, in one line, and are left as they are."""
 
+import os
 import random
 import sqlite3
 
 import pytest
+from sqlite_utils import Database
 
 from provenance.errors import ArchiveBusy, ArchiveDamaged, ArchiveError, ArchiveTooNew
 from provenance.store import Catalogue, opening
@@ -121,16 +123,39 @@ def test_a_full_disk_says_so(path):
         assert catalogue.known("source-1")
 
 
-def test_an_older_catalogue_is_brought_up_to_date_by_a_writer_alone(path):
-    """A missing schema step is taken when the catalogue is opened for writing; a reader asks for that."""
-    change(path, "delete from _sqlite_migrations")
-    for row in ("sources", "history", "captures", "texts", "audits", "decisions"):
-        change(path, f"drop table {row}")
-    with pytest.raises(ArchiveError, match="older version"):
-        Catalogue.open(path.parent, read_only=True)
-    with Catalogue.open(path.parent) as catalogue:
-        assert catalogue.all_known() == []
-    Catalogue.open(path.parent, read_only=True).close()
+@pytest.fixture
+def older(tmp_path):
+    """The file of a catalogue as the first version of the schema made it, with one source."""
+    path = tmp_path / "catalog.db"
+    database = Database(path)
+    migrations.apply(database, stop_before="m002_what_was_decided_on")
+    with Catalogue(database, path) as catalogue:
+        catalogue.remember(known())
+    return path
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_an_older_catalogue_is_brought_up_to_date(older, read_only):
+    """Missing schema steps are taken when the catalogue is opened, to read or to write; what it knows stays."""
+    with Catalogue.open(older.parent, read_only=read_only) as catalogue:
+        assert [each.source for each in catalogue.all_known()] == ["source-1"]
+        assert catalogue.decisions() == []
+        assert catalogue.rests(NOON) == {}
+    assert not migrations.pending(Database(older))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes wherever it likes")
+def test_an_older_catalogue_on_a_read_only_disk_is_read(older):
+    """Where the file cannot be brought up to date, a copy in memory is; it takes no writing."""
+    older.chmod(0o444)
+    older.parent.chmod(0o555)
+    try:
+        with Catalogue.open(older.parent, read_only=True) as catalogue:
+            assert [each.source for each in catalogue.all_known()] == ["source-1"]
+            with pytest.raises(ArchiveError):
+                catalogue.remember(known("2"))
+    finally:
+        older.parent.chmod(0o755)
 
 
 def test_the_steps_of_the_schema_are_numbered_in_order():
