@@ -93,7 +93,7 @@ def _identifiers(text: str) -> Iterator[Found]:
         yield Found(
             match.start(), match.end() - cut, match[0][: len(match[0]) - cut], f"https://doi.org/{name}", True
         )
-    for match in _ARXIV.finditer(text):
+    for match in _ARXIV.finditer(text) if "arxiv" in text.lower() else ():
         yield Found(match.start(), match.end(), match[0], f"https://arxiv.org/abs/{match[1]}", True)
     for match in _ISBN.finditer(text) if "ISBN" in text else ():
         number = re.sub(r"[^\dXx]", "", match[1]).upper()

@@ -6,6 +6,7 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 from provenance.citations.marks import plain
 
@@ -31,15 +32,21 @@ def is_claim(text: str) -> bool:
     """Whether a sentence states something checkable: no question, call, greeting, row of hashtags, or bare opinion."""
     level = plain(text)
     words = _WORD.findall(level)
-    if len(words) < FEWEST_WORDS or not any(c.islower() for c in level):
+    if len(words) < FEWEST_WORDS or not any(map(str.islower, level)):
         return False
-    if 2 * len(_HASHTAG.findall(level)) > len(words) or _openings("calls").match(level):
+    if _is_tagged(level, len(words)) or _openings("calls").match(level):
         return False
-    if _QUESTION.search(level) and not _STATED_QUESTION.search(level):
+    if "?" in level and _QUESTION.search(level) and not _STATED_QUESTION.search(level):
         return False
     return not _openings("opinions").match(level) or bool(_FIGURE.search(level) or _NAME.search(level))
 
 
+def _is_tagged(level: str, words: int) -> bool:
+    """Whether most words are hashtags and handles."""
+    return ("#" in level or "@" in level) and 2 * len(_HASHTAG.findall(level)) > words
+
+
 def says_something(text: str) -> bool:
     """Whether a part of a sentence has words enough to be held against a source."""
-    return any(c.isalpha() for c in text) and len(_WORD.findall(plain(text))) >= FEWEST_WORDS
+    words = islice(_WORD.finditer(plain(text)), FEWEST_WORDS)
+    return any(map(str.isalpha, text)) and sum(1 for _ in words) == FEWEST_WORDS

@@ -18,6 +18,9 @@ from provenance.model import Claim, Document, identify
 
 Span = tuple[int, int]
 
+DATELINE = 64
+"""Characters of the longest place before the agency of a dispatch."""
+
 _DATELINE = re.compile(r"(?:[A-ZÀ-Þ][\w ,./-]{0,60})?\((?:[A-ZÀ-Þ][\w. ]{1,24})\)\s*[—–-]{1,2}\s+")
 
 
@@ -66,10 +69,10 @@ def _of_sentence(
         spans = [
             trim(block.text, span, marks) for span in clauses.split(block.text, sentence, language, marks)
         ]
-        kept = [span for span in spans if says_something(readable(block.text, span, marks))]
-        for at, span in enumerate(kept):
-            reach = (span[0], kept[at + 1][0] if at + 1 < len(kept) else sentence[1])
-            text = readable(block.text, span, marks)
+        said = [(span, readable(block.text, span, marks)) for span in spans]
+        kept = [(span, text) for span, text in said if says_something(text)]
+        for at, (span, text) in enumerate(kept):
+            reach = (span[0], kept[at + 1][0][0] if at + 1 < len(kept) else sentence[1])
             around = (
                 _around(block.text, sentence, span, marks)
                 if len(kept) > 1 or len(text) < len(whole) - 3
@@ -85,7 +88,8 @@ def _of_sentence(
 
 def _without_dateline(text: str, sentence: Span) -> Span:
     """The sentence without the place and agency that open a dispatch ("PARIS, 3 mai (Reuters) - …")."""
-    opening = _DATELINE.match(text, *sentence)
+    bracketed = text.find("(", sentence[0], sentence[0] + DATELINE) >= 0
+    opening = _DATELINE.match(text, *sentence) if bracketed else None
     return (opening.end(), sentence[1]) if opening else sentence
 
 

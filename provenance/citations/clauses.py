@@ -31,8 +31,11 @@ VERB_WITHIN = 8
 """Words behind "et" within which the verb of its clause is looked for."""
 
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"|‘[^‘’]{3,}’")
+_DASH = re.compile(r"[—–-]\s")
 _ASIDE = re.compile(r"(?<=\s)([—–-])\s[^—–]{3,}?\s\1(?=[\s,])")
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_PARTS = re.compile(r"[;:—–]")
+"""Characters of which every parting has one; looked for first, as most sentences have none."""
 _PARTING = re.compile(r";|(?<=\s)[—–](?=\s)|(?<!\d)\s?:(?=\s)|(?<=\w)—(?=\w)")
 _COMMA = re.compile(r",(?!\d)")
 _CAPITALISED = re.compile(r"([A-ZÀ-ÖØ-Þ][\w.-]*)\s*\Z")
@@ -48,8 +51,7 @@ class _Sentence:
     def __init__(self, text: str, marks: list[Span], grammar: Grammar) -> None:
         self.level = _level(text, marks)
         self.grammar = grammar
-        self.verbs = verbs.offsets(self.level, grammar.language)
-        self._words = [match.start() for match in WORD.finditer(self.level)]
+        self._words, self.verbs = verbs.offsets(self.level, grammar.language)
 
     def tells(self, start: int, end: int) -> bool:
         """Whether a finite verb stands there."""
@@ -100,8 +102,12 @@ def _level(text: str, marks: list[Span]) -> str:
         a, b = max(a, 0), min(b, len(level))
         level = level[:a] + " " * (b - a) + level[b:]
     level = _QUOTED.sub(lambda match: "X" + "x" * (len(match[0]) - 1), level)
-    level = _BRACKETED.sub(lambda match: " " * len(match[0]), level)
-    return _ASIDE.sub(lambda match: " " * len(match[0]), level)
+    level = _BRACKETED.sub(_blank, level)
+    return _ASIDE.sub(_blank, level) if _DASH.search(level) else level
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _pieces_at(start: int, end: int, cuts: list[int]) -> list[Span]:
@@ -115,7 +121,7 @@ def _pieces(length: int, cuts: list[int]) -> list[Span]:
 
 def _partings(read: _Sentence) -> list[int]:
     """The cuts behind semicolons, and behind a dash or colon with a statement on either side."""
-    found = list(_PARTING.finditer(read.level))
+    found = list(_PARTING.finditer(read.level)) if _PARTS.search(read.level) else []
     pairs = sum(match[0] in "—–" for match in found) > 1
     cuts = []
     for match in found:
@@ -206,10 +212,11 @@ def _takes_up(read: _Sentence, segments: list[Span], at: int) -> bool:
 def _inner(read: _Sentence, start: int, end: int) -> Iterator[int]:
     """The cuts within a piece without commas: before "et" with a verb, "tandis que", "contre" with a figure."""
     grammar = read.grammar
-    joined = ((match.start(), match.end()) for match in grammar.joined.finditer(read.level, start, end))
-    unmarked = ((match.start(), 0) for match in grammar.unmarked.finditer(read.level, start, end))
+    space = max(start - 1, 0)
+    joined = [(match.start(1), match.end()) for match in grammar.joined.finditer(read.level, space, end)]
+    unmarked = [(match.start(1), 0) for match in grammar.unmarked.finditer(read.level, space, end)]
     opened = start
-    for at, behind in sorted([*joined, *unmarked]):
+    for at, behind in sorted(joined + unmarked):
         told = read.words(opened, at) >= FEWEST_WORDS and read.tells(opened, at)
         if not told or read.words(at, end) < FEWEST_WORDS:
             continue

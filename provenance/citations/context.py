@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -20,8 +21,11 @@ SHORT_LEAD_IN = 80
 
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w.&-]*\w(?:(?: (?:de|du|des|von|van|of|&))? [A-ZÀ-ÖØ-Þ][\w&-]*)*"
 _LEADING_NAME = re.compile(rf"\W*(?:(?:le|la|les|the) |l')?(?P<name>{_NAME})")
-_AMID = re.compile(r"(?<=[a-zà-öø-ÿ,;'] )[A-ZÀ-ÖØ-Þ][\w&-]+|(?<=[ldLD]')[A-ZÀ-ÖØ-Þ][\w&-]+")
-_PERSON = re.compile(r"(?<=[a-zà-öø-ÿ,;] )[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+ ([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+)")
+_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-Þ][\w&-]+")
+_AMID = re.compile(r"[a-zà-öø-ÿ,;'] |[ldLD]'")
+"""What stands before a capital within a sentence: it is a name's."""
+_PERSON = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+(?= ([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+))")
+_WITHIN = re.compile(r"[a-zà-öø-ÿ,;] ")
 _JOINED = re.compile(rf"(?:, {_NAME})*,? (?:et|and|&) {_NAME}")
 _BEFORE_VERB = re.compile(r"[ ,]")
 _FIRST = re.compile(r"\W*((?:l'|L')?[^\W\d_]+(?:-[^\W\d_]+)*(?:\s+[^\W\d_]+)?)")
@@ -54,8 +58,8 @@ class Antecedents:
     def __init__(self, document: Document) -> None:
         """Nobody has been spoken of; the document shows which capitals are names', and which names people's."""
         texts = [plain(block.text) for block in document.blocks]
-        self._known = {name for text in texts for name in _AMID.findall(text)}
-        self._people = {name for text in texts for name in _PERSON.findall(text)}
+        self._known = {match[0] for text in texts for match in _preceded(_CAPITALISED, text, _AMID)}
+        self._people = {match[1] for text in texts for match in _preceded(_PERSON, text, _WITHIN)}
         self._subject = ""
         self._several = False
 
@@ -118,6 +122,14 @@ class Antecedents:
         return any(finite(words, at, language) for at in range(len(words)))
 
 
+def _preceded(pattern: re.Pattern[str], text: str, before: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """The matches right behind two characters of a kind; a look-behind would be tried at every character."""
+    for match in pattern.finditer(text):
+        start = match.start()
+        if start > 1 and before.match(text, start - 2, start):
+            yield match
+
+
 class LeadIns:
     """Remembers, piece by piece, the words that lead into the list that the next pieces may be items of."""
 
@@ -136,10 +148,10 @@ class LeadIns:
             if following and self._ordered is not (block.ordinal is not None):
                 self._open = []  # another list begins, and nothing leads into it
         self._ordered = block.ordinal is not None
-        words = " ".join(block.text[piece.start : piece.end].split())
+        words = block.text[piece.start : piece.end].rstrip()
         lead = next((said for _, said in reversed(self._open) if said), "") if level else ""
         leads = piece.role in (Role.TEXT, Role.HEADING) and words.endswith((":", "—", "-", "…"))
-        self._open.append((level, words[-LONGEST_LEAD_IN:] if leads else ""))
+        self._open.append((level, " ".join(words.split())[-LONGEST_LEAD_IN:] if leads else ""))
         return lead
 
 

@@ -64,7 +64,7 @@ def _promised(text: str, *, followed: bool) -> Iterator[tuple[int, int]]:
     for match in _BRACKETS.finditer(level):
         if fold(match[1]) in marks().bracketed:
             yield match.span()
-    last = _LAST_WORDS.search(level)
+    last = _LAST_WORDS.search(level) if level.rstrip().endswith(":") else None
     if last and not followed and not opens_sources(text):
         yield last.span(1)
 

@@ -15,6 +15,8 @@ _BRACKETED = re.compile(r"\[(\^[^\]\s^]{1,40}|\d{1,3}(?:\s*[,;–-]\s*\d{1,3}){0
 _RAISED = re.compile(
     r"(?<=[^\W\d_]|[.,;:!?»”\"’)\]])(?<!\b[kcdmhµ]m)(?<!\bm)(?<!\bft)(?<!\bs)[¹²³⁴-⁹⁰]{1,3}(?:[, ][¹²³⁴-⁹⁰]{1,3}){0,5}"
 )
+_MARKED = re.compile(r"[\[¹²³⁴-⁹⁰]")
+"""Characters of which every mark in a text has one; looked for first, as most blocks have none."""
 _NUMBER = re.compile(r"^\W*(\d{1,3})\W*$")
 _RANGE = re.compile(r"(\d{1,3})\s*[–-]\s*(\d{1,3})")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -51,7 +53,7 @@ def collect(document: Document, layout: Layout, direct: list[Anchor]) -> list[An
     if (
         not entries
         and not document.links
-        and not any("[" in b.text or _RAISED.search(b.text) for b in document.blocks)
+        and not any(_MARKED.search(block.text) for block in document.blocks)
     ):
         return []
     sources = _sources(layout, direct)
@@ -120,7 +122,7 @@ def _marks(document: Document, layout: Layout) -> Iterator[_Mark]:
             words, span = (link.text_start, link.text_end), (link.start, link.end)
             yield _Mark(link.block, *words, span, link.label, label, link.kind is LinkKind.NOTE)
     for index, block in enumerate(document.blocks):
-        if block.kind in _READ:
+        if block.kind in _READ and _MARKED.search(block.text):
             yield from _in_text(document, layout, index, sorted([*busy.get(index, ()), *block.code]))
 
 

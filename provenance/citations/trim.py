@@ -13,6 +13,8 @@ _LEADING = re.compile(
 _MINUS = re.compile(r"[-−–]\s?\d")
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]$")
 _EMPTIED = re.compile(r"\s?[(\[]\s*[)\]]|\s(?=[,.;](?:\s|$))")
+_EMPTIABLE = ("(", "[", " ,", " .", " ;")
+"""Without one of these there is nothing that marks could have left empty."""
 _ENDS = " \t\n\r\u00a0\u202f,;:.…!?–—-|•·"
 
 
@@ -26,7 +28,9 @@ def readable(text: str, span: Span, marks: list[Span]) -> str:
             at = end
     parts.append(text[at : span[1]])
     words = " ".join("".join(parts).split())
-    return " ".join(_EMPTIED.sub("", words).split())
+    if any(map(words.__contains__, _EMPTIABLE)):
+        words = " ".join(_EMPTIED.sub("", words).split())
+    return words
 
 
 def trim(text: str, span: Span, marks: list[Span]) -> Span:

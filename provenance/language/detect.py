@@ -35,6 +35,8 @@ ENOUGH, CLEAR, MARGIN = 8, 0.2, 1.6
 """From so many words on, a language that has this share of function words, and so many times more than the next, is taken at once."""
 
 _NOISE = re.compile(r"https?://\S+|www\.\S+|[#@]\w+|\d+")
+_FIGURES = re.compile(r"\d+")
+_NOISY = ("://", "www.", "#", "@")
 _WORD = re.compile(r"[^\W\d_]+")
 _OTHER_SCRIPT = re.compile(r"[^\u0000-\u024f]+")
 
@@ -64,7 +66,7 @@ def detect(text: str, candidates: Sequence[str] = CANDIDATES) -> tuple[str, floa
 
 def prose(text: str) -> str:
     """The text without addresses, tags and figures, which are of no language."""
-    return _NOISE.sub(" ", text)
+    return (_NOISE if any(map(text.__contains__, _NOISY)) else _FIGURES).sub(" ", text)
 
 
 def _sample(text: str) -> str:

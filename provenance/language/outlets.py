@@ -81,7 +81,7 @@ class Outlets:
             plain = plain.replace(written, simple)
         mentions: list[Mention] = []
         for word in _WORD.finditer(plain):
-            found = self._named(plain, word)
+            found = self._named(plain, word) if word[0] in self._spellings else None
             if found is None or (mentions and found.end <= mentions[-1].end):
                 continue
             if mentions and found.start < mentions[-1].end:
@@ -91,7 +91,7 @@ class Outlets:
 
     def _named(self, plain: str, word: re.Match[str]) -> Mention | None:
         """The longest name that begins with this word."""
-        for spelling, outlet in self._spellings.get(word[0], ()):
+        for spelling, outlet in self._spellings[word[0]]:
             stop = word.start() + len(spelling)
             if plain.startswith(spelling, word.start()) and not plain[stop : stop + 1].isalnum():
                 return Mention(start=word.start(), end=stop, outlet=outlet)
