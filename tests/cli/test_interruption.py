@@ -61,7 +61,7 @@ def begin(folder, opened, document):
     )
 
 
-def wait_for(condition, seconds=60):
+def wait_for(condition, seconds=240):
     """Wait until something is so."""
     end = time.monotonic() + seconds
     while not condition():
