@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import repeat
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import TypeVar
 
 from provenance import documents
 from provenance.citations import Collected, collect
@@ -41,13 +43,12 @@ class Collection:
 
 def collect_all(paths: Sequence[str], settings: Settings, progress: Progress = silent) -> Collection:
     """Read the documents and collect from them. Raises `InputError` where none of them can be read."""
-    outlets = Outlets.load(settings.outlets)
     read: dict[str, Document] = {}
     citations: list[Citation] = []
     claims: list[Claim] = []
     errors: list[InputError] = []
     names = documents.expand(paths)
-    for done, result in enumerate(_results(names, outlets), 1):
+    for done, result in enumerate(collect_each(names, settings, as_it_is), 1):
         progress("collect", done, len(names))
         if isinstance(result, InputError):
             errors.append(result)
@@ -68,29 +69,46 @@ def collect_all(paths: Sequence[str], settings: Settings, progress: Progress = s
 
 
 Result = tuple[Document, Collected] | InputError
+"""A document with what it cites and claims, or why it cannot be read: one bad document does not stop the others."""
+Shown = TypeVar("Shown")
 
 
-def _results(names: Sequence[str], outlets: Outlets) -> Iterator[Result]:
-    """What each document gives, in the order of the names."""
+def as_it_is(result: Result) -> Result:
+    """The result itself, for those who want all of it."""
+    return result
+
+
+def collect_each(
+    names: Sequence[str], settings: Settings, show: Callable[[Result], Shown]
+) -> Iterator[Shown]:
+    """What `show` makes of each document's result, in the order of the names.
+
+    Many documents are read by worker processes. `show` (a function of a module) works there, too, so that only what it
+    makes comes back, and nothing is held of a document that was shown.
+    """
+    one = partial(_shown, show=show, outlets=settings.outlets)
     if len(names) < MANY or documents.STDIN in names:
-        yield from (collect_one(name, outlets) for name in names)
+        yield from map(one, names)
         return
-    # here, because it loads all that reads captures
-    from provenance.workers import die_with_parent, worker_context
+    from provenance.processes import die_with_parent, worker_context  # here, because few runs need workers
 
-    context = worker_context()
-    context.set_forkserver_preload(["provenance.reading", __name__])
+    context = worker_context(__name__, show.__module__)
     with ProcessPoolExecutor(mp_context=context, initializer=die_with_parent) as pool:
-        yield from pool.map(collect_one, names, repeat(outlets), chunksize=BATCH)
+        yield from pool.map(one, names, chunksize=BATCH)
 
 
-def collect_one(name: str, outlets: Outlets) -> Result:
-    """A document with what it cites and claims, or why it cannot be read: one bad document does not stop the others."""
+def _shown(name: str, *, show: Callable[[Result], Shown], outlets: Path | None) -> Shown:
     try:
         document = documents.load(name)
     except InputError as error:
-        return error
-    return document, collect(document, outlets=outlets)
+        return show(error)
+    return show((document, collect(document, outlets=_outlets(outlets))))
+
+
+@lru_cache(maxsize=1)
+def _outlets(extra: Path | None) -> Outlets:
+    """The table of outlets, read once a process."""
+    return Outlets.load(extra)
 
 
 def cannot_read(error: InputError) -> Finding:
