@@ -24,10 +24,12 @@ from provenance.model import (
     Capture,
     CopyKind,
     ExtractedText,
+    Failure,
     Hopped,
     LinkState,
     LinkStatus,
     ReadFrom,
+    Saved,
     Visit,
 )
 from provenance.network import fetch_settings
@@ -202,13 +204,12 @@ class Gatherer:
             hop.body.discard()
         reading = yield from self.judge(target, visit, capture, before)
         captures = [capture] if capture else []
-        if self.settings.save and reading.status.state.group == "usable" and is_public(visit):
-            yield Preserve(url=canonical(target.url))
+        saved = yield from self.see_saved(target, visit, reading.status, before)
         read = live_copy(capture, reading, before) or self.earlier_copy(before)
         if not read and self.wants_copy(target, reading, visit):
             read = yield from self.look_for_copy(target, captures)
         read = read or preview_copy(capture, reading)
-        known = self.remember(target, visit, reading.status, before, captures, read)
+        known = self.remember(target, visit, reading.status, before, captures, read, saved)
         return Gathered(source=target.source, known=known, text=read.text if read else None)
 
     def judge(
@@ -222,6 +223,19 @@ class Gatherer:
             return Reading(status=before.status, text=text)
         reading: Reading = yield Read(capture=capture, visit=visit, target=target)
         return reading
+
+    def see_saved(
+        self, target: Target, visit: Visit, status: LinkStatus, before: Known | None
+    ) -> Generator[Any, Any, Saved | None]:
+        """With `--save`, see to it that a web archive holds a copy of a public page that can be read; what is known of one."""
+        saved = before.saved if before else None
+        wanted = self.settings.save and not (saved and saved.url)
+        if not wanted or status.state.group != "usable" or not is_public(visit):
+            return saved
+        answer: Memento | Failure = yield Preserve(url=canonical(target.url))
+        if isinstance(answer, Failure):
+            return Saved(asked_at=self.clock(), problem=answer.detail)
+        return Saved(asked_at=self.clock(), url=answer.url, captured_at=answer.timestamp)
 
     def wants_copy(self, target: Target, reading: Reading, visit: Visit) -> bool:
         """Whether web archives are asked for a page that we cannot read whole: never about what must not be visited, nor
@@ -270,6 +284,7 @@ class Gatherer:
         before: Known | None,
         captures: Sequence[Capture],
         read: Copy | None,
+        saved: Saved | None,
     ) -> Known:
         """Write down what the visit came to."""
         final = visit.final
@@ -300,6 +315,7 @@ class Gatherer:
             live=live or (before.live if before else None),
             read_from=read.read_from if read else kept.read_from if kept else ReadFrom(),
             text_capture=read.text.capture if read else kept.text_capture if kept else None,
+            saved=saved,
         )
         if visit.hops and not self.answered:
             self.answered = True
@@ -327,11 +343,9 @@ class Copy:
 
 
 def is_public(visit: Visit) -> bool:
-    """Whether a page was newly read from where everybody can read it: only such a page is shown to a web archive."""
+    """Whether a page was read from where everybody can read it: only such a page is shown to a web archive."""
     final = visit.final
-    if final is None or final.status == 304:
-        return False
-    return final.address is None or is_global(final.address)
+    return final is not None and (final.address is None or is_global(final.address))
 
 
 def is_global(address: str) -> bool:

@@ -584,6 +584,19 @@ class ReadFrom:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """What came of asking a web archive to hold a copy of a page that can be read (`--save`)."""
+
+    asked_at: datetime
+    url: str | None = None
+    """The copy that it made, or held already; none where it made none."""
+    captured_at: datetime | None = None
+    """The archive's own time of that copy."""
+    problem: str = ""
+    """Why there is none, in one line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A cited page as an audit found it."""
 
@@ -607,6 +620,7 @@ class Source:
     """The outlet that its news came from, where it says so."""
     dead: bool = False
     failing_since: datetime | None = None
+    saved: Saved | None = None
 
 
 # --- verdicts --------------------------------------------------------------------------------------------------

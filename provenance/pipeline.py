@@ -218,6 +218,7 @@ def source_of(target: Target, gathered: Gathered, cited_by: tuple[str, ...], out
         origin=origin(text, outlets) if text else None,
         dead=known.dead,
         failing_since=known.failing_since,
+        saved=known.saved,
     )
 
 

@@ -1,14 +1,17 @@
 """Visiting again: what died, what came back, what no longer says what it said."""
 
+import io
+import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from provenance import demo, pipeline
 from provenance.demo import Answer
-from provenance.model import LinkState
+from provenance.model import LinkState, Saved
 from provenance.recheck import recheck
+from provenance.report import writer
 from tests.support.demo import NOON, noon, settings_for, web
 
 URL = "http://www.harbour-post.example/business/ardence-valmer-battery-plant"
@@ -40,6 +43,24 @@ def change(opened, **replaced):
         page = page.replace(old, new)
     usual = opened.answer
     opened.answer = lambda url: Answer(body=page.encode()) if url == URL else usual(url)
+
+
+def answers(opened, wanted, answer):
+    """Make the web give this answer at a URL."""
+    usual = opened.answer
+
+    def answer_or_usual(url):
+        known = usual(url)
+        return answer if url == wanted else known
+
+    opened.answer = answer_or_usual
+
+
+def report(name, audit):
+    """An audit in a format."""
+    out = io.BytesIO()
+    writer(name).write(audit, out)
+    return out.getvalue()
 
 
 def rules(audit):
@@ -120,11 +141,21 @@ def test_a_web_archive_is_asked_to_capture_a_readable_page_without_a_copy(desk):
     recheck([document], settings, clock=days_later(1))
     assert not [url for url in opened.asked if "/save/" in url]
 
-    change(
-        opened, figure=("2,300 people", "2,301 people")
-    )  # a page that has not changed is not asked for again
-    recheck([document], replace(settings, save=True), clock=days_later(2))
+    saving = replace(settings, save=True)
+    (source,) = recheck([document], saving, clock=days_later(2)).sources
     assert [url for url in opened.asked if "/save/" in url] == [f"{demo.ARCHIVE}/save/{URL}"]
+    assert source.saved == Saved(asked_at=NOON + timedelta(days=2), problem="the archive answers 404")
+
+    copy = f"/web/20261004120000/{URL}"
+    answers(opened, f"{demo.ARCHIVE}/save/{URL}", Answer(headers={"Content-Location": copy}))
+    for day in (3, 4):  # once a copy is known, it is not asked for again
+        (source,) = recheck([document], saving, clock=days_later(day)).sources
+        assert source.saved.url == f"{demo.ARCHIVE}/web/20261004120000id_/{URL}"
+        assert source.saved.captured_at == datetime(2026, 10, 4, 12, tzinfo=UTC)
+    assert len([url for url in opened.asked if "/save/" in url]) == 2
+    assert json.loads(report("json", recheck([document], settings, clock=days_later(5))))["sources"][0][
+        "saved"
+    ]
 
 
 def test_everything_in_the_catalogue_is_visited_where_nothing_is_named(desk):

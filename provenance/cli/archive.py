@@ -21,6 +21,8 @@ def run(docs: Documents, *, quiet: Quiet = False, settings: Settings) -> None:
         if gathered.known and not quiet:
             read = gathered.known.read_from.kind.value
             put(f"{gathered.known.status.state.value:16} {read:16} {gathered.known.url}")
+            if saved := gathered.known.saved:
+                put(f"  in a web archive: {saved.url}" if saved.url else f"  not saved: {saved.problem}")
     if not quiet:
         states = Counter(g.known.status.state.group for g in gathering.known.values() if g.known)
         put(", ".join(f"{n} {group}" for group, n in states.most_common()) or "nothing to fetch")

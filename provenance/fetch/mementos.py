@@ -141,6 +141,7 @@ class _Desk:
         self._lock = threading.Lock()
         self._free_at = 0.0
         self._rests_until = 0.0
+        self._saves_rest_until = 0.0
 
     def ask(self, url: str) -> list[Memento] | Failure:
         """All copies of a page; the TimeMap is asked where there is no CDX, or it fails."""
@@ -152,6 +153,8 @@ class _Desk:
 
     def save(self, url: str) -> Memento | Failure:
         """Have a page captured."""
+        if time.monotonic() < self._saves_rest_until:
+            return failure(FailureKind.PROTOCOL, "rate-limited")
         self._wait_for_turn(SAVE_INTERVAL)
         visit = self._client.visit(self.site.saving(url))
         for hop in visit.hops:
@@ -164,8 +167,10 @@ class _Desk:
                 taken = datetime.strptime(copy[1], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
                 return self._memento(Row(time=taken, original=copy[2]), url)
         status = visit.hops[-1].status
-        code = "rate-limited" if status == 429 else "archive-error"
-        return failure(FailureKind.PROTOCOL, code, status=status)
+        if status != 429:
+            return failure(FailureKind.PROTOCOL, "archive-error", status=status)
+        self._saves_rest_until = _rest_after(visit)
+        return failure(FailureKind.PROTOCOL, "rate-limited")
 
     def _fetch(self, query: str) -> list[Row] | Failure:
         if time.monotonic() < self._rests_until:
@@ -183,8 +188,7 @@ class _Desk:
 
     def _read(self, visit: Visit, final: Hop) -> list[Row] | Failure:
         if final.status in (429, 503):
-            wait = (visit.retry_at - visit.finished_at).total_seconds() if visit.retry_at else REST
-            self._rests_until = time.monotonic() + wait
+            self._rests_until = _rest_after(visit)
             return failure(FailureKind.PROTOCOL, "rate-limited")
         if final.status == 404:
             return []
@@ -216,6 +220,12 @@ def _ordered(copies: Iterable[Memento], near: date | None) -> list[Memento]:
         return newest_first
     noon = datetime(near.year, near.month, near.day, 12, tzinfo=UTC)
     return sorted(newest_first, key=lambda copy: abs(copy.timestamp - noon) // timedelta(seconds=1))
+
+
+def _rest_after(visit: Visit) -> float:
+    """Until when (on the monotonic clock) an archive is left alone that said it is asked too much."""
+    wait = (visit.retry_at - visit.finished_at).total_seconds() if visit.retry_at else REST
+    return time.monotonic() + wait
 
 
 def _refusal(final: Hop) -> Failure:

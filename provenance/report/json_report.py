@@ -19,6 +19,7 @@ from provenance.model import (
     Document,
     Finding,
     FragmentState,
+    Saved,
     Severity,
     Source,
 )
@@ -99,7 +100,15 @@ def of_source(source: Source) -> dict[str, Any]:
         "read_from": {"kind": read.kind.value, "url": read.url, "captured_at": stamp(read.captured_at), "capture": read.capture},
         "title": source.title, "publisher": source.publisher, "published": source.published,
         "language": source.language, "access": source.access.value, "origin": source.origin,
-        "cited_by": list(source.cited_by),
+        "cited_by": list(source.cited_by), "saved": of_saved(source.saved) if source.saved else None,
+    }  # fmt: skip
+
+
+def of_saved(saved: Saved) -> dict[str, Any]:
+    """What a web archive answered when it was asked to hold a copy; a problem where it made none."""
+    return {
+        "asked_at": stamp(saved.asked_at), "url": saved.url, "captured_at": stamp(saved.captured_at),
+        "problem": saved.problem,
     }  # fmt: skip
 
 

@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from provenance.model import Capture, CopyKind, Decision, Hopped, LinkState, LinkStatus, ReadFrom, Verdict
+from provenance.model import (
+    Capture,
+    CopyKind,
+    Decision,
+    Hopped,
+    LinkState,
+    LinkStatus,
+    ReadFrom,
+    Saved,
+    Verdict,
+)
 
 Row = dict[str, Any]
 NOTHING_READ = ReadFrom()
@@ -43,6 +53,8 @@ class Known:
     read_from: ReadFrom = NOTHING_READ
     text_capture: str | None = None
     """The id of the capture whose text was read."""
+    saved: Saved | None = None
+    """What a web archive answered when it was last asked to hold a copy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +104,7 @@ def known_row(known: Known) -> Row:
         "read_url": known.read_from.url,
         "read_at": to_text(known.read_from.captured_at),
         "read_capture": known.read_from.capture,
+        **_saved_row(known.saved),
     }
 
 
@@ -122,6 +135,7 @@ def to_known(row: sqlite3.Row, capture: Callable[[str], Capture | None]) -> Know
             capture=row["read_capture"],
         ),
         text_capture=row["text_capture"],
+        saved=_saved(row),
     )
 
 
@@ -185,6 +199,27 @@ def to_text(at: datetime | None) -> str | None:
 def to_time(text: str | None) -> datetime | None:
     """The time that `to_text` wrote."""
     return datetime.fromisoformat(text) if text else None
+
+
+def _saved_row(saved: Saved | None) -> Row:
+    return {
+        "save_asked_at": to_text(saved.asked_at) if saved else None,
+        "saved_url": saved and saved.url,
+        "saved_at": to_text(saved.captured_at) if saved else None,
+        "save_problem": saved.problem if saved else "",
+    }
+
+
+def _saved(row: sqlite3.Row) -> Saved | None:
+    asked_at = to_time(row["save_asked_at"])
+    if asked_at is None:
+        return None
+    return Saved(
+        asked_at=asked_at,
+        url=row["saved_url"],
+        captured_at=to_time(row["saved_at"]),
+        problem=row["save_problem"],
+    )
 
 
 def _status(row: sqlite3.Row) -> LinkStatus:

@@ -73,3 +73,16 @@ def m003_the_passage_that_was_chosen(db: Database) -> None:
 def m004_hosts_that_rest(db: Database) -> None:
     """Until when a host asked to be left alone."""
     db.execute("create table hosts (host text primary key, retry_at text not null)")
+
+
+@migrations()
+def m005_what_web_archives_were_asked_to_save(db: Database) -> None:
+    """When an archive was asked to hold a copy of a source, the copy and its time, or why there is none."""
+    db.executescript(
+        """
+        alter table sources add column save_asked_at text;
+        alter table sources add column saved_url text;
+        alter table sources add column saved_at text;
+        alter table sources add column save_problem text not null default '';
+        """
+    )

@@ -176,6 +176,16 @@ def test_a_page_that_is_not_saved(web, client, status, code):
     assert Archives(client, [site_of(web, path="/coll")]).save(PAGE).code == "archive-cannot-save"
 
 
+def test_an_archive_that_is_asked_to_save_too_much_is_left_alone(web, client):
+    """After a 429 nothing more is asked to be saved for a while; copies may still be looked up."""
+    web.page(f"/save/{PAGE}", status=429)
+    web.page(cdx_path(web), rows(STAMPS[0]))
+    archives = Archives(client, [site_of(web)])
+    assert [archives.save(PAGE).code for _ in range(3)] == ["rate-limited"] * 3
+    assert len(web.requests) == 1
+    assert archives.candidates(PAGE, None)
+
+
 def test_cdx_answers_in_every_form():
     """JSON tables with any columns, JSON lines and text give the same copies; redirects and errors are left out."""
     wanted = [(datetime(2024, 1, 1, tzinfo=UTC), PAGE)]

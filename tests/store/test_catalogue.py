@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from provenance.errors import InputError
-from provenance.model import Access, CopyKind, Decision, ExtractedText, LinkState, ReadFrom, Verdict
+from provenance.model import Access, CopyKind, Decision, ExtractedText, LinkState, ReadFrom, Saved, Verdict
 from provenance.store import Catalogue
 from tests.store.rows import NOON, capture, days, known, status
 
@@ -36,6 +36,7 @@ def test_what_is_known_of_a_source_comes_back_whole(catalogue):
         etag='W/"x"',
         last_modified="Sat, 21 Nov 2026 12:00:00 GMT",
         text_capture="capture-9",
+        saved=Saved(asked_at=days(1), url="https://archive.example/1", captured_at=days(-4)),
     )
     bare = known("bare", live=None, hops=(), read_from=ReadFrom(), http_status=None, next_check_at=None)
     for each in (full, bare):

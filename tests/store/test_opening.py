@@ -9,8 +9,9 @@ from sqlite_utils import Database
 
 from provenance.errors import ArchiveBusy, ArchiveDamaged, ArchiveError, ArchiveTooNew
 from provenance.store import Catalogue, opening
+from provenance.store.known import capture_row, known_row
 from provenance.store.migrations import migrations
-from tests.store.rows import NOON, known
+from tests.store.rows import NOON, capture, known
 
 
 @pytest.fixture
@@ -129,8 +130,10 @@ def older(tmp_path):
     path = tmp_path / "catalog.db"
     database = Database(path)
     migrations.apply(database, stop_before="m002_what_was_decided_on")
-    with Catalogue(database, path) as catalogue:
-        catalogue.remember(known())
+    columns = database["sources"].columns_dict
+    database["sources"].insert({name: value for name, value in known_row(known()).items() if name in columns})
+    database["captures"].insert(capture_row(capture(), "source-1"))
+    database.close()
     return path
 
 
