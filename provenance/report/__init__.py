@@ -15,6 +15,7 @@ from provenance.protocols import Writer
 from provenance.report.annotations import GithubWriter, GitlabWriter
 from provenance.report.baseline import BaselineWriter
 from provenance.report.claimreview_report import ClaimReviewWriter
+from provenance.report.collection_report import CollectionWriter
 from provenance.report.csl_report import CslWriter
 from provenance.report.csv_report import CsvWriter
 from provenance.report.evidence_report import AnnotationsWriter
@@ -24,7 +25,7 @@ from provenance.report.junit_report import JunitWriter
 from provenance.report.markdown_report import MarkdownWriter
 from provenance.report.prov_report import ProvWriter
 from provenance.report.sarif_report import SarifWriter
-from provenance.report.text_report import CollectionWriter, TextWriter
+from provenance.report.text_report import TextWriter
 from provenance.report.xlsx_report import XlsxWriter
 
 WRITERS: tuple[Writer, ...] = (
@@ -56,8 +57,16 @@ def write_bytes(data: bytes, path: Path) -> None:
 
 
 def write_whole(path: Path, write: Callable[[IO[bytes]], object]) -> None:
-    """Write to a file beside the place, then rename it: of two that write at once, one whole file stays."""
+    """Write to a file beside the place, then rename it: of two that write at once, one whole file stays.
+
+    What is no file (`/dev/null`, a pipe) is written to as it is; a rename would put a file in its stead.
+    """
     try:
+        if path.exists() and not path.is_file():
+            with path.open("wb") as out:
+                write(out)
+            return
+        path = Path(os.path.realpath(path))
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:

@@ -1,4 +1,4 @@
-"""What the terminal shows: a short summary of an audit, and the listing of a collection."""
+"""What the terminal shows: a short summary of an audit."""
 
 from __future__ import annotations
 
@@ -24,17 +24,6 @@ class TextWriter:
     def write(self, audit: Audit, out: IO[bytes]) -> None:
         """A screenful."""
         out.write(encoded(summary(audit)))
-
-
-class CollectionWriter:
-    """`--format collection`: every citation and claim with its place."""
-
-    name = "collection"
-    suffix = ".txt"
-
-    def write(self, audit: Audit, out: IO[bytes]) -> None:
-        """A line a citation and a line a claim, in the order of the documents."""
-        out.write(encoded(listing(audit)))
 
 
 def encoded(lines: Iterable[str]) -> bytes:
@@ -85,18 +74,3 @@ def one_finding(finding: Finding, names: dict[str, str]) -> str:
     where = f"{place}:{finding.line}:{finding.column}: " if place else ""
     said = unsettled if finding.rule == REVIEW else spoken
     return f"{where}{finding.severity.value} {finding.rule} {said(finding.message, 'en')}"
-
-
-def listing(audit: Audit) -> Iterator[str]:
-    """Citations, then claims, of each document."""
-    for document in audit.documents:
-        yield f"{document.path} ({document.format}, {document.language})"
-        yield from (f"  {say(remark)}" for remark in document.remarks)
-        for citation in audit.citations:
-            if citation.document == document.id:
-                target = citation.url or (say(citation.problem) if citation.problem else "no link")
-                yield f"  {citation.place.line}:{citation.place.column} {citation.kind.value}: {citation.label} → {target}"
-        for claim in audit.claims:
-            if claim.document == document.id:
-                leans = f"{claim.scope.value}, {counted(len(claim.citations), 'citation')}"
-                yield f"  {claim.place.line}:{claim.place.column} claim ({leans}): {claim.text}"
