@@ -134,6 +134,8 @@ def _sets(data: Mapping[str, Any]) -> dict[str, frozenset[str]]:
         if isinstance(section, Mapping) and isinstance(section.get("words"), list):
             sets[name] = frozenset(" ".join(words_of(phrase)) for phrase in section["words"])
     names, comparison = data["names"], data["comparison"]
+    for name in ("words", "that", "exceptions"):
+        sets[f"conditional_{name}"] = _firsts(data["conditional"].get(name, ()))
     sets["comparatives_low"] = _folded(comparison.get("comparatives_low", ()))
     sets["comparatives"] = sets["comparatives_low"] | _folded(comparison.get("comparatives", ()))
     sets["common"] = frozenset(word.split("'")[0] for word in names.get("common", ()))

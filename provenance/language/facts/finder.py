@@ -45,7 +45,7 @@ def read(text: str, grammar: Grammar, reference: datetime.date | str | None = No
     if tokens.seen & QUOTE:
         facts += Quotations(text, tokens, grammar, names).find()
     if tokens.seen & MODAL:
-        facts += Modality(tokens, grammar).find()
+        facts += Modality(tokens, grammar, taken).find()
     facts += _outside(names, facts)
     facts.sort(key=lambda fact: (fact.start, -fact.end))
     return tuple(facts)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from provenance.language.facts.grammar import Grammar
-from provenance.language.facts.tokens import DIGIT, MODAL, QUANTITY, Tokens
+from provenance.language.facts.tokens import DIGIT, MODAL, MONTH, QUANTITY, Tokens
 from provenance.model import Fact, FactKind
 
 _REACH = 5  # tokens between the two words of a negation ("ne … plus") or of a comparison ("plus … que")
+_ANNOUNCED = 12  # tokens between a verb of saying and the conditional that it makes a future of the past
+_ENDS = frozenset(".!?;:")
 _BOUNDS = (FactKind.DIRECTION, FactKind.COMPARISON)
 _KINDS = {
     "polarity": FactKind.POLARITY,
@@ -19,30 +21,83 @@ _KINDS = {
 
 
 class Modality:
-    """Finds the turns of one text."""
+    """Finds the turns of one text, leaving out the tokens that something else has taken."""
 
-    __slots__ = ("_grammar", "_tokens")
+    __slots__ = ("_grammar", "_taken", "_tokens")
 
-    def __init__(self, tokens: Tokens, grammar: Grammar) -> None:
+    def __init__(self, tokens: Tokens, grammar: Grammar, taken: bytearray) -> None:
         self._tokens = tokens
         self._grammar = grammar
+        self._taken = taken
 
     def find(self) -> Iterator[Fact]:
         """Every negation, hedge, direction and comparison."""
         tokens, modal = self._tokens, self._grammar.modal
-        innocent = 0
+        innocent = denied = 0
         for at in range(tokens.count):
-            if not tokens.marks[at] & MODAL:
+            if not tokens.marks[at] & MODAL or self._is_month(at):
                 continue
             if found := modal["polarity_not"].at(tokens, at):
                 innocent = max(innocent, found[1])
             for name, kind in _KINDS.items():
-                barred = (kind is FactKind.POLARITY and at < innocent) or (
-                    kind in _BOUNDS and self._bounds(at)
-                )
-                if not barred and (found := modal[name].at(tokens, at)):
-                    yield self._fact(kind, at, found[1], found[0])
+                found = None if self._barred(kind, at, innocent, denied) else modal[name].at(tokens, at)
+                if not found or (kind is FactKind.POLARITY and self._reaches_number(found[1])):
+                    continue
+                if kind is FactKind.POLARITY:
+                    denied = found[1]
+                yield self._fact(kind, at, found[1], found[0])
             yield from self._paired(at)
+
+    def _barred(self, kind: FactKind, index: int, innocent: int, denied: int) -> bool:
+        """Whether a word cannot be of a kind: it belongs to a phrase that only looks negative, to a negation of more
+        words ("declined to"), to a label ("No 2"), or to the bound of a number."""
+        if kind is FactKind.POLARITY:
+            return index < innocent or self._labels(index)
+        if kind is FactKind.HEDGE:
+            return self._is_announced(index)
+        return index < denied or self._bounds(index)
+
+    def _is_month(self, index: int) -> bool:
+        """The "May" of a date, and any that is capitalised where no headline capitalises all words."""
+        tokens = self._tokens
+        if not tokens.marks[index] & MONTH or not tokens.raws[index][0].isupper():
+            return False
+        headline = tokens.is_capital(index - 1) and tokens.is_capital(index + 1)
+        return bool(self._taken[index]) or index == 0 or not headline
+
+    def _reaches_number(self, end: int) -> bool:
+        """Whether a phrase that ends before a token leads to a number: "declined to 3%" is a fall, no refusal."""
+        tokens = self._tokens
+        return tokens.words[end - 1] in self._grammar.words["to"] and bool(
+            tokens.marks[end] & (DIGIT | QUANTITY)
+        )
+
+    def _labels(self, index: int) -> bool:
+        """Whether the word stands for "number": "No 2", "No. 10"."""
+        found = self._grammar.words["number_noun"].at(self._tokens, index)
+        return bool(found and self._tokens.is_figure(found[1]))
+
+    def _is_announced(self, index: int) -> bool:
+        """Whether a conditional is only the future of the past: "said it would close", "a annoncé qu'elle fermerait"."""
+        tokens, sets = self._tokens, self._grammar.sets
+        if tokens.words[index] not in sets["conditional_words"] and not self._is_conditional(index):
+            return False
+        that = not sets["conditional_that"]
+        for at in range(index - 1, max(index - _ANNOUNCED, 0) - 1, -1):
+            word = tokens.words[at]
+            if word in _ENDS or tokens.raws[at] in _ENDS:
+                return False
+            that = that or word in sets["conditional_that"]
+            if word in sets["verbs"]:
+                return that
+        return False
+
+    def _is_conditional(self, index: int) -> bool:
+        """Whether a verb has an ending of the conditional."""
+        raw = self._tokens.raws[index].lower()
+        return raw.endswith(self._grammar.endings) and (
+            self._tokens.words[index] not in self._grammar.sets["conditional_exceptions"]
+        )
 
     def _bounds(self, index: int) -> bool:
         """Whether the word belongs to a bound of a number: the "up" of "up to 40", the "least" of "at least a week"."""
@@ -67,7 +122,8 @@ class Modality:
                     low = sets["comparatives_low"]
                     yield self._fact(FactKind.COMPARISON, index, than[1], "less" if word in low else "more")
                     break
-        if word.endswith(tuple(self._grammar.endings)) and not modal["hedge"].at(tokens, index):
+        conditional = self._is_conditional(index) and not modal["hedge"].at(tokens, index)
+        if conditional and not self._is_announced(index):
             yield self._fact(FactKind.HEDGE, index, index + 1, "possible")
 
     def _fact(self, kind: FactKind, first: int, end: int, value: str) -> Fact:

@@ -98,7 +98,7 @@ class Marks(dict[str, tuple[str, int]]):
             mark |= DIGIT
         elif first.isupper() or (len(raw) > 1 and not raw.islower() and first.isalpha()):
             mark |= CAPITAL
-        if self._endings and folded.endswith(self._endings) and len(folded) > _SHORT:
+        if self._endings and raw.lower().endswith(self._endings) and len(folded) > _SHORT:
             mark |= MODAL
         if len(self) > _REMEMBERED:
             self.clear()
