@@ -6,11 +6,13 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 CDX_COLUMNS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
 """The columns of a CDX answer in text, where the query names none."""
+LINK_FORMAT = "application/link-format"
+"""RFC 6690: how a TimeMap is written; some archives offer it in other formats as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +26,32 @@ class Row:
     """Of the unchanged bytes; None where it follows from time and original."""
 
 
-def read_cdx(text: str) -> list[Row]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Another page of a TimeMap (RFC 7089 section 5), with the span of time that it says it covers."""
+
+    url: str
+    start: datetime | None = None
+    end: datetime | None = None
+
+    def away(self, wanted: datetime) -> timedelta:
+        """How far a time lies outside of the span; nothing where the page does not say what it covers."""
+        before = self.start - wanted if self.start else timedelta()
+        after = wanted - self.end if self.end else timedelta()
+        return max(before, after, timedelta())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """What an archive lists of a page's copies, and where it lists more."""
+
+    rows: tuple[Row, ...]
+    pages: tuple[Page, ...] = ()
+
+
+def read_cdx(text: str) -> Index:
     """The good copies of a CDX answer: a JSON table with a header, JSON lines (pywb), or text. Rows that cannot be read are left out."""
-    return [row for record in _records(text) if (row := _row(record))]
+    return Index(rows=tuple(row for record in _records(text) if (row := _row(record))))
 
 
 def _records(text: str) -> Iterator[dict[str, str]]:
@@ -84,17 +109,22 @@ _LINK = re.compile(r'<([^<>]*)>((?:\s*;\s*[\w*-]+\s*=\s*(?:"[^"]*"|[^\s;,"]+))*)
 _PARAMETER = re.compile(r'([\w*-]+)\s*=\s*(?:"([^"]*)"|([^\s;,"]+))')
 
 
-def read_timemap(text: str) -> list[Row]:
-    """The mementos of a TimeMap; links that cannot be read are left out."""
+def read_timemap(text: str) -> Index:
+    """The mementos of a TimeMap, and its other pages; links that cannot be read are left out."""
     links = [(match[1].strip(), _parameters(match[2])) for match in _LINK.finditer(text)]
-    original = next(
-        (url for url, parameters in links if "original" in parameters.get("rel", "").split()), None
-    )
-    return [
+    related = [(url, parameters.get("rel", "").split(), parameters) for url, parameters in links]
+    original = next((url for url, rel, _ in related if "original" in rel), None)
+    rows = (
         Row(time=time, original=original, url=_raw(url))
-        for url, parameters in links
-        if "memento" in parameters.get("rel", "").split() and (time := _date(parameters.get("datetime", "")))
-    ]
+        for url, rel, parameters in related
+        if "memento" in rel and (time := _date(parameters.get("datetime", "")))
+    )
+    pages = (
+        Page(url=url, start=_date(parameters.get("from", "")), end=_date(parameters.get("until", "")))
+        for url, rel, parameters in related
+        if "timemap" in rel and "self" not in rel and parameters.get("type", LINK_FORMAT) == LINK_FORMAT
+    )
+    return Index(rows=tuple(rows), pages=tuple(pages))
 
 
 def _parameters(text: str) -> dict[str, str]:

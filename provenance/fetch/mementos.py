@@ -6,14 +6,14 @@ import re
 import threading
 import time
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import quote, urlsplit
 
 from provenance.fetch.client import Client
 from provenance.fetch.failures import failure
-from provenance.fetch.indexes import Row, read_cdx, read_timemap
+from provenance.fetch.indexes import Index, Row, read_cdx, read_timemap
 from provenance.model import Failure, FailureKind, Headers, Hop, Visit
 from provenance.urls import host
 
@@ -23,6 +23,10 @@ WAYBACK_INTERVAL = 2.5
 """Seconds between two CDX look-ups: the Wayback Machine allows 30 a minute, and asks clients to stay under 80 % of that."""
 MAX_INDEX = 50_000_000
 """Bytes of a decoded list; a copy an hour for thirty years is 20 MB."""
+MAX_PAGES = 5
+"""Further pages of a TimeMap that are asked for: those nearest to the date, which costs a look-up each."""
+LATEST = datetime(9999, 12, 31, tzinfo=UTC)
+"""The date that is wanted where none is: the newest copy."""
 GZIP_ONLY: Headers = (("Accept-Encoding", "gzip"),)
 REST = 60.0
 """Seconds that an archive is left alone after it said 429 without a time to come back."""
@@ -121,7 +125,7 @@ class Archives:
         copies: list[Memento] = []
         failed: list[tuple[str, Failure]] = []
         for desk in self._desks:
-            found = desk.ask(url)
+            found = desk.ask(url, near)
             if isinstance(found, Failure):
                 failed.append((desk.site.base, found))
             else:
@@ -143,13 +147,33 @@ class _Desk:
         self._rests_until = 0.0
         self._saves_rest_until = 0.0
 
-    def ask(self, url: str) -> list[Memento] | Failure:
-        """All copies of a page; the TimeMap is asked where there is no CDX, or it fails."""
+    def ask(self, url: str, near: date | None) -> list[Memento] | Failure:
+        """The copies of a page; the TimeMap is asked where there is no CDX, or it fails."""
         query = self.site.cdx(url)
-        rows = self._fetch(query) if query else _NO_CDX
-        if isinstance(rows, Failure) and rows.code not in ("rate-limited", "archive-blocked"):
-            rows = self._fetch(self.site.timemap(url))
-        return rows if isinstance(rows, Failure) else [self._memento(row, url) for row in rows]
+        found = self._fetch(query, read_cdx) if query else _NO_CDX
+        if isinstance(found, Failure) and found.code not in ("rate-limited", "archive-blocked"):
+            found = self._ask_timemap(self.site.timemap(url), _noon(near) if near else LATEST)
+        return found if isinstance(found, Failure) else [self._memento(row, url) for row in found.rows]
+
+    def _ask_timemap(self, first: str, wanted: datetime) -> Index | Failure:
+        """The copies of a TimeMap, with those of its further pages that may list one nearer to the wanted time."""
+        found = self._fetch(first, read_timemap)
+        if isinstance(found, Failure):
+            return found
+        rows, pages, seen = list(found.rows), list(found.pages), {first}
+        for _ in range(MAX_PAGES):
+            pages = [page for page in pages if page.url not in seen and host(page.url) == host(first)]
+            nearest = min((abs(row.time - wanted) for row in rows), default=timedelta.max)
+            page = min(pages, key=lambda page: page.away(wanted), default=None)
+            if page is None or page.away(wanted) >= nearest:
+                break
+            seen.add(page.url)
+            more = self._fetch(page.url, read_timemap)
+            if isinstance(more, Failure):
+                break
+            rows += more.rows
+            pages += more.pages
+        return Index(rows=tuple(rows))
 
     def save(self, url: str) -> Memento | Failure:
         """Have a page captured."""
@@ -172,7 +196,7 @@ class _Desk:
         self._saves_rest_until = _rest_after(visit)
         return failure(FailureKind.PROTOCOL, "rate-limited")
 
-    def _fetch(self, query: str) -> list[Row] | Failure:
+    def _fetch(self, query: str, read: Callable[[str], Index]) -> Index | Failure:
         if time.monotonic() < self._rests_until:
             return failure(FailureKind.PROTOCOL, "rate-limited")
         self._wait_for_turn(self.site.interval)
@@ -181,21 +205,18 @@ class _Desk:
         try:
             if visit.failure or final is None:
                 return visit.failure or _NO_CDX
-            return self._read(visit, final)
+            return self._read(visit, final, read)
         finally:
             for hop in visit.hops:
                 hop.body.discard()
 
-    def _read(self, visit: Visit, final: Hop) -> list[Row] | Failure:
+    def _read(self, visit: Visit, final: Hop, read: Callable[[str], Index]) -> Index | Failure:
         if final.status in (429, 503):
             self._rests_until = _rest_after(visit)
             return failure(FailureKind.PROTOCOL, "rate-limited")
         if final.status == 404:
-            return []
-        if final.status != 200:
-            return _refusal(final)
-        text = _text(final)
-        return read_timemap(text) if "/timemap/" in final.url else read_cdx(text)
+            return Index(rows=())
+        return read(_text(final)) if final.status == 200 else _refusal(final)
 
     def _wait_for_turn(self, interval: float) -> None:
         with self._lock:
@@ -218,8 +239,12 @@ def _ordered(copies: Iterable[Memento], near: date | None) -> list[Memento]:
     newest_first = sorted(copies, key=lambda copy: copy.timestamp, reverse=True)
     if near is None:
         return newest_first
-    noon = datetime(near.year, near.month, near.day, 12, tzinfo=UTC)
+    noon = _noon(near)
     return sorted(newest_first, key=lambda copy: abs(copy.timestamp - noon) // timedelta(seconds=1))
+
+
+def _noon(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
 
 def _rest_after(visit: Visit) -> float:

@@ -6,6 +6,7 @@ import json
 import re
 import time
 from datetime import UTC, date, datetime
+from email.utils import format_datetime
 from urllib.parse import quote
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.fetch import Archives, ArchiveSite
-from provenance.fetch.indexes import read_cdx, read_timemap
+from provenance.fetch.indexes import Index, read_cdx, read_timemap
 from tests.support.web import Answer
 
 PAGE = "https://news.example/story?id=7"
@@ -96,6 +97,51 @@ def test_a_collection_is_asked_by_timemap(web, client):
     (copy,) = Archives(client, [site_of(web, path="/coll")]).candidates(PAGE, None)
     assert copy.url == web.url(f"/coll/{STAMPS[1]}id_/{PAGE}")
     assert len(web.requests) == 1
+
+
+def serve_pages(web, years, spans=True):
+    """A TimeMap of a page a year, each with a copy in June; the first page lists all others."""
+
+    def path(year):
+        return f"/coll/timemap/link/{PAGE}" if year == years[0] else f"/coll/{year}/{PAGE}"
+
+    def when(year, month):
+        return format_datetime(datetime(year, month, 15, tzinfo=UTC), usegmt=True)
+
+    def link(year):
+        span = f'; from="{when(year, 1)}"; until="{when(year, 12)}"' if spans else ""
+        return f'<{web.url(path(year))}>; rel="timemap"; type="application/link-format"{span}'
+
+    others = ",\n".join(link(year) for year in years[1:])
+    for year in years:
+        copy = f'<{web.url(f"/coll/{year}0615000000/{PAGE}")}>; rel="memento"; datetime="{when(year, 6)}"'
+        web.page(path(year), f"{copy},\n{others if year == years[0] else ''}")
+
+
+@pytest.mark.parametrize(
+    ("near", "year", "requests"),
+    [(date(2015, 7, 1), 2015, 2), (date(2010, 6, 15), 2010, 1), (None, 2024, 2), (date(1999, 1, 1), 2010, 1)],
+)
+def test_of_a_paged_timemap_the_page_of_the_date_is_read(web, client, near, year, requests):
+    """The page that covers the date is followed, or the newest without a date; none where no page can list a nearer copy."""
+    serve_pages(web, range(2010, 2025))
+    copies = Archives(client, [site_of(web, path="/coll")]).candidates(PAGE, near)
+    assert copies[0].timestamp.year == year
+    assert len(web.requests) == requests
+
+
+def test_pages_of_a_timemap_are_followed_within_a_bound(web, client):
+    """Pages that do not say what they cover are read in turn, five of them at most; other hosts and formats are not asked."""
+    serve_pages(web, range(2010, 2025), spans=False)
+    archives = Archives(client, [site_of(web, path="/coll")])
+    assert len(archives.candidates(PAGE, date(2020, 1, 1))) == 6
+    assert len(web.requests) == 6
+    web.page(
+        f"/coll/timemap/link/{PAGE}",
+        f'<http://127.0.0.2:{web.port}/more>; rel="timemap", <{web.url("/json")}>; rel="timemap"; type="application/json"',
+    )
+    assert archives.candidates(PAGE, None) == []
+    assert len(web.requests) == 7
 
 
 def test_several_archives_are_one_list(web, client):
@@ -199,7 +245,7 @@ def test_cdx_answers_in_every_form():
     lines = json.dumps({"urlkey": "k", "timestamp": STAMPS[0], "url": PAGE, "status": "200"}) + "\n{broken\n"
     text = f"k {STAMPS[0]} {PAGE} text/html 200 DIGEST 123\nk {STAMPS[1]} {PAGE} text/html 404 D 1\nk {STAMPS[1]} {PAGE}\n"
     for answer in (table, lines, text):
-        assert [(row.time, row.original) for row in read_cdx(answer)] == wanted
+        assert [(row.time, row.original) for row in read_cdx(answer).rows] == wanted
 
 
 def test_a_timemap_with_oddities():
@@ -211,7 +257,7 @@ def test_a_timemap_with_oddities():
         f'<http://a.example/web/x>; rel="memento",'
         f'<http://archive.example/AbC>; rel=memento; datetime="Fri, 01 Mar 2024 12:00:00 GMT"'
     )
-    assert [(row.url, row.original) for row in read_timemap(text)] == [
+    assert [(row.url, row.original) for row in read_timemap(text).rows] == [
         (f"http://a.example/web/20240101000000id_/{PAGE},b", PAGE),
         ("http://archive.example/AbC", PAGE),
     ]
@@ -220,8 +266,8 @@ def test_a_timemap_with_oddities():
 @given(st.one_of(st.text(), st.text(alphabet='<>;,="[]{}rel memento datetime 2024 \n')))
 def test_any_index_is_survived(text):
     """No answer breaks the readers."""
-    assert isinstance(read_cdx(text), list)
-    assert isinstance(read_timemap(text), list)
+    assert isinstance(read_cdx(text), Index)
+    assert isinstance(read_timemap(text), Index)
 
 
 @pytest.mark.shared
@@ -229,7 +275,7 @@ def test_real_wayback_indexes_are_read(shared):
     """Real CDX answers with damaged rows give the rows that are good."""
     folder = shared / "peers/wayback-edgi/src/wayback/tests/test_files"
     assert [
-        len(read_cdx((folder / f"{name}_cdx.txt").read_text()))
+        len(read_cdx((folder / f"{name}_cdx.txt").read_text()).rows)
         for name in ("bad_timestamp", "malformed", "zero_length")
     ] == [3, 2, 5]
 
@@ -251,7 +297,7 @@ def recorded(shared, name):
 def test_real_wayback_searches_are_read(shared):
     """Every recorded search gives its good rows."""
     names = ["test_search", "test_search_with_date", "test_search_multipage", "test_search_rate_limits"]
-    counts = [len(read_cdx(body.decode())) for name in names for _, _, _, body in recorded(shared, name)]
+    counts = [len(read_cdx(body.decode()).rows) for name in names for _, _, _, body in recorded(shared, name)]
     assert len(counts) >= 10
     assert sum(counts) > 1000
 
