@@ -13,7 +13,7 @@ import urllib3.exceptions
 
 from provenance.errors import ProvenanceError
 from provenance.fetch.transport import Refused
-from provenance.model import Failure, FailureKind, Message
+from provenance.model import Failure, FailureKind, Headers, Message
 from provenance.wording import say
 
 _DNS = {socket.EAI_NONAME: "nxdomain", socket.EAI_NODATA: "no-address"}
@@ -49,6 +49,19 @@ def classify(error: BaseException) -> Failure:
             if found:
                 return found
     return failure(FailureKind.PROTOCOL, "other", reason=type(error).__name__)
+
+
+def of_proxy(status: int, reason: str, headers: Headers) -> Failure | None:
+    """The failure of a forwarding proxy that answers in the place of a host; None for an answer of the host itself.
+
+    A proxy that cannot reach a host says 502 or 504 (RFC 9110 sections 15.6.3 and 15.6.5), and names itself in `Via` on
+    what it passes on (section 7.6.3); by `Proxy-Status` (RFC 9209), and Squid by a header of its own, it owns up to a failure.
+    """
+    given = {name.lower(): value for name, value in headers}
+    owned = "x-squid-error" in given or "error=" in given.get("proxy-status", "")
+    if not (owned and status >= 500) and (status not in (502, 504) or "via" in given):
+        return None
+    return failure(FailureKind.CONNECT, "proxy", answer=f"{status} {reason}".strip())
 
 
 def is_passing(found: Failure) -> bool:

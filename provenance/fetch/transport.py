@@ -124,6 +124,8 @@ class Answer(NamedTuple):
     raw: BaseHTTPResponse
     headers: Headers
     address: str | None
+    forwarded: bool
+    """Whether a proxy was asked for the page itself, and could answer in its host's place."""
 
 
 class Transport(HTTPAdapter):
@@ -166,7 +168,7 @@ class Transport(HTTPAdapter):
         The pools are asked directly: what `requests` does around them costs as much again as the request itself.
         """
         parts = urlsplit(url)
-        pool, target = self._way_to(parts, url)
+        pool, target, forwarded = self._way_to(parts, url)
         raw = pool.urlopen(
             "GET",
             target,
@@ -178,19 +180,19 @@ class Transport(HTTPAdapter):
             preload_content=False,
             decode_content=False,
         )
-        return Answer(raw, _received(raw), getattr(raw.connection, "address", None))
+        return Answer(raw, _received(raw), getattr(raw.connection, "address", None), forwarded)
 
-    def _way_to(self, parts: SplitResult, url: str) -> tuple[HTTPConnectionPool, str]:
-        """The pool for a URL, and what to write into the request line."""
+    def _way_to(self, parts: SplitResult, url: str) -> tuple[HTTPConnectionPool, str, bool]:
+        """The pool for a URL, what to write into the request line, and whether a proxy forwards the request."""
         name = parts.hostname or ""
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         proxy = self.settings.proxy(parts.scheme, name) if self.settings.proxies else None
         if not proxy:
-            return self.poolmanager.connection_from_host(name, parts.port, parts.scheme), path
+            return self.poolmanager.connection_from_host(name, parts.port, parts.scheme), path, False
         self.dialer.check_behind_proxy(name)
         pool = self.proxy_manager_for(proxy).connection_from_host(name, parts.port, parts.scheme)
         forwarded = parts.scheme == "http" and not _is_socks(proxy)
-        return pool, url if forwarded else path
+        return pool, url if forwarded else path, forwarded
 
 
 def _pools_to_keep(at_work: int, a_host: int) -> int:

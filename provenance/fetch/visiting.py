@@ -172,6 +172,10 @@ class Visiting:
             address=answer.address,
             http_version="1.0" if answer.raw.version == 10 else "1.1",
         )
+        failed = failures.of_proxy(hop.status, hop.reason, hop.headers) if answer.forwarded else None
+        if failed:
+            hop.body.discard()
+            return failed
         if error is None or redirects:
             return hop
         failures.raise_own(error)

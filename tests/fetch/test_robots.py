@@ -4,8 +4,9 @@ import time
 
 import pytest
 
+from provenance import access
 from provenance.fetch import Client
-from provenance.model import FailureKind
+from provenance.model import FailureKind, LinkState
 from tests.support.web import Answer, Proxy, Web
 
 TEXT = (("Content-Type", "text/plain"),)
@@ -118,12 +119,38 @@ def test_an_unreachable_host_is_unreachable(polite):
     assert (visit.failure.kind, visit.failure.code) == (FailureKind.CONNECT, "refused")
 
 
-def test_a_host_that_the_proxy_does_not_know(make_client):
-    """A proxy's 502 for a host is a failure of the connection, not a robots.txt that forbids."""
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize("ignore_robots", [True, False])
+def test_a_host_that_the_proxy_does_not_know(make_client, scheme, ignore_robots):
+    """A proxy's 502 for a host is a failure of the connection: no robots.txt that forbids, and no page of the host."""
     with Proxy().serve({}) as proxy:
-        client = make_client(ignore_robots=False, proxies={"https": proxy.url().replace("https", "http")})
-        failure = client.visit("https://unknown.example/").failure
-        assert (failure.kind, failure.code) == (FailureKind.CONNECT, "proxy")
+        client = make_client(ignore_robots=ignore_robots, proxies={scheme: proxy.url()})
+        visit = client.visit(f"{scheme}://unknown.example/")
+        assert (visit.failure.kind, visit.failure.code) == (FailureKind.CONNECT, "proxy")
+        assert visit.hops == ()
+        assert access.judge(visit, None).state is LinkState.UNREACHABLE
+
+
+def test_a_502_that_the_proxy_passes_on_is_the_hosts(web, make_client):
+    """The proxy names itself in `Via` on what it did not make up; by its own headers it owns up to what it did."""
+    web.page("/robots.txt", "User-agent: *\nDisallow:", headers=TEXT, close=True)
+    web.page("/page", "busy", status=502, headers=(("Via", "1.1 proxy"),), close=True)
+    web.page(
+        "/squid",
+        "no",
+        status=503,
+        headers=(("Via", "1.1 proxy"), ("X-Squid-Error", "ERR_DNS_FAIL 0")),
+        close=True,
+    )
+    web.page(
+        "/next", "no", status=503, headers=(("Proxy-Status", "next.example; error=dns_error"),), close=True
+    )
+    with Proxy().serve({"news.example": web}) as proxy:
+        client = make_client(ignore_robots=False, proxies={"http": proxy.url()})
+        passed_on = client.visit("http://news.example/page")
+        assert (passed_on.failure, passed_on.final.status) == (None, 502)
+        for path in ("squid", "next"):
+            assert client.visit(f"http://news.example/{path}").failure.code == "proxy"
 
 
 def test_waiting_for_robots_holds_up_no_other_host(web, make_client):
