@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from provenance.config import Settings
 from provenance.errors import InputError
 from provenance.model import Assessment, Audit, CheckedFact, Claim
+from provenance.report.phrases import decided, reasoned, spoken
 from provenance.store import Catalogue
 from provenance.urls import source_id
-from provenance.wording import say
 
 
 def explain_source(what: str, settings: Settings) -> Iterator[str]:
@@ -63,7 +63,8 @@ def one_claim(claim: Claim, assessment: Assessment, audit: Audit) -> Iterator[st
         yield f"context   {claim.context}"
     review = ", for review" if assessment.needs_review else ""
     yield f"verdict   {assessment.verdict.value} (confidence {assessment.confidence:.2f}, support {assessment.support:.2f}, basis {assessment.basis.value}{review})"
-    yield f"reason    {say(assessment.reason)}"
+    yield f"reason    {reasoned(assessment, 'en')}"
+    yield from (f"decision  {spoken(decided(d), 'en')}" for d in audit.decisions if d.claim == claim.id)
     for checked in assessment.facts:
         yield one_fact(checked)
     for evidence in assessment.evidence:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from provenance.model import Assessment, Audit, Finding, Message, Severity
-from provenance.report.view import REVIEW, UNCITED, worded, worst_first
+from provenance.report.phrases import REVIEW, worded
+from provenance.report.view import UNCITED, worst_first
 
 OF_ITS_OWN = ("PV204", "PV302", "PV5", "PV6", "PV7")
 """Rules whose message says more than the verdict does."""

@@ -5,37 +5,34 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import cache
+from html import escape
 from importlib.resources import files
 from typing import IO
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from provenance.model import Audit, Message
+from provenance.model import Audit, Source
 from provenance.report.charts import ages, row, states
 from provenance.report.headlines import headlines, parted
 from provenance.report.passages import safe_link
-from provenance.report.phrases import spoken, unsettled
-from provenance.report.view import WORST_FIRST, view, worded
+from provenance.report.phrases import worded
+from provenance.report.speech import Speech
+from provenance.report.typesetting import Typesetter, pieces
+from provenance.report.view import WORST_FIRST, Page, view
 from provenance.rules import rules
 from provenance.wording import say
 
-GLYPHS = {
-    "supported": "✓",
-    "partially-supported": "◐",
-    "contradicted": "✕",
-    "not-found": "∅",
-    "unverifiable": "?",
-}
-"""Colour is never alone: each verdict has a sign of its own."""
+PIECES = 50
+"""Pieces of the template that are written at once."""
 TITLES_SHOWN = 6
 """Documents named in the headline."""
-PIECES = 2000
-"""Pieces of the template that are written at once."""
-REMEMBERED = 4096
-"""Messages kept ready: the interface says the same few hundred things for each claim."""
+AT_ONCE, LATER, ROWS = 60, 50, 100
+"""Claims that a browser builds before it shows the page, claims that it builds at a time after that, and sources in
+a table: of five thousand claims, a browser takes seconds to build what a reader may never scroll to."""
 OBEYED = [
     *range(0x09),
     0x0B,
@@ -60,19 +57,23 @@ class HtmlWriter:
         """The page, piece by piece, so that a report of thousands of claims is never whole in memory."""
         page = view(audit)
         script = asset("page.js")
+        setter = Typesetter(Speech(page.language), {name: at for at, name in enumerate(page.outlets)})
         template = environment().get_template("page.html.j2")
         stream = template.stream(
             page=page,
             ui=page.language,
+            setter=setter,
+            t=setter.speech.t,
             style=Markup(asset("page.css")),
             script=Markup(script),
             script_hash=csp_hash(script),
             verdict_bar=tuple(row([(verdict.value, count) for verdict, count in page.verdicts])),
             headlines=parted(headlines(audit)),
+            claims=claims(page, setter),
+            tables=batches(page.sources, ROWS),
             states=states(page.sources),
             state_bar=tuple(row(states(page.sources))),
             ages=ages(page.sources),
-            outlet_numbers={name: at for at, name in enumerate(page.outlets)},
             titles_shown=TITLES_SHOWN,
             all_verdicts=WORST_FIRST,
             rules=rules(),
@@ -80,6 +81,41 @@ class HtmlWriter:
         stream.enable_buffering(PIECES)
         for piece in stream:
             out.write(OBEYED_MARK.sub("\ufffd", piece).encode("utf-8", "backslashreplace"))
+
+
+def claims(page: Page, setter: Typesetter) -> Iterator[Markup]:
+    """Every claim under its document's title: the first ones as they are, the others in batches to be built later."""
+    held: list[str] = []
+    shown = 0
+    for document in page.audit.documents:
+        own = page.claims_of(document.id)
+        if own:
+            title = escape(document.title or document.path)
+            path = f'<span class="place">{escape(page.names[document.id])}</span>'
+            held.append(
+                f'<h3 class="document" data-document="{document.id}" lang="{escape(document.language)}">{title} {path}</h3>\n'
+            )
+        for item in own:
+            held.append(setter.article(item))
+            shown += 1
+            if shown <= AT_ONCE:
+                yield Markup("".join(held))
+                held = []
+            elif len(held) >= LATER:
+                yield later("".join(held), len(held))
+                held = []
+    if held:
+        yield later("".join(held), len(held))
+
+
+def later(content: str, count: int) -> Markup:
+    """Content that a browser with scripts builds when it is wanted, and one without at once (HTML, 4.12.2 noscript)."""
+    return Markup(f'<div class="later" style="--n:{count}"><noscript>{content}</noscript></div>\n')
+
+
+def batches(items: Sequence[Source], size: int) -> list[Sequence[Source]]:
+    """The sources in order, so many at a time."""
+    return [items[at : at + size] for at in range(0, len(items), size)]
 
 
 @cache
@@ -92,40 +128,13 @@ def environment() -> Environment:
     )
     made.globals |= {
         "say": say,
-        "bilingual": bilingual,
-        "interface": interface,
-        "in_both": in_both,
         "worded": worded,
         "safe": safe_link,
-        "day": day,
         "minute": minute,
-        "glyphs": GLYPHS,
+        "pieces": pieces,
+        "later": later,
     }
     return made
-
-
-@lru_cache(REMEMBERED)
-def bilingual(message: Message, shown: str = "", settled: bool = True) -> Markup:
-    """A message in both languages of the interface; what a person must settle is said as something to confirm."""
-    said = spoken if settled else unsettled
-    return in_both(said(message, "en"), said(message, "fr"), shown)
-
-
-@lru_cache(REMEMBERED)
-def interface(code: str, shown: str = "") -> Markup:
-    """A message of the interface without values, in both languages."""
-    return bilingual(worded(code), shown)
-
-
-def in_both(english: str, french: str, shown: str) -> Markup:
-    """The words of the language that is shown, the other's in `data-o` for the switch; both where none is given."""
-    if not shown:
-        both = Markup('<span class="en" lang="en">{}</span><span class="fr" lang="fr">{}</span>')
-        return both.format(english, french)
-    if english == french:
-        return escape(english)
-    here, other = (french, english) if shown == "fr" else (english, french)
-    return Markup('<span data-o="{}">{}</span>').format(other, here)
 
 
 @cache
@@ -137,11 +146,6 @@ def asset(name: str) -> str:
 def csp_hash(script: str) -> str:
     """The source expression that lets this script run and no other (CSP Level 3, hash-source)."""
     return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-
-
-def day(at: datetime | None) -> str:
-    """A date as ISO 8601 writes it."""
-    return at.strftime("%Y-%m-%d") if at else "–"
 
 
 def minute(at: datetime) -> str:

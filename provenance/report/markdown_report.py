@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import IO
 
 from provenance.model import Audit, Severity
-from provenance.report.phrases import spoken, unsettled
-from provenance.report.view import ClaimView, view, worded
+from provenance.report.phrases import decided, reasoned, spoken, told, worded
+from provenance.report.view import ClaimView, view
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
@@ -35,33 +35,33 @@ def lines(audit: Audit) -> Iterator[str]:
     """The report, line by line, in the language of the documents."""
     page = view(audit)
 
-    def told(code: str, **values: object) -> str:
+    def said(code: str, **values: object) -> str:
         return spoken(worded(code, **values), page.language)
 
-    yield f"# {told('title')}"
+    yield f"# {said('title')}"
     yield ""
-    yield told("lead")
+    yield said("lead")
     yield ""
-    counts = [f"**{n}** {told('verdict-' + verdict.value)}" for verdict, n in page.verdicts]
-    yield " · ".join([*counts, f"**{page.review}** {told('review-count')}"])
+    counts = [f"**{n}** {said('verdict-' + verdict.value)}" for verdict, n in page.verdicts]
+    yield " · ".join([*counts, f"**{page.review}** {said('review-count')}"])
     yield ""
-    yield f"## {told('worst')}"
+    yield f"## {said('worst')}"
     yield ""
     for finding in page.worst:
         mark = {Severity.ERROR: "🔴", Severity.WARNING: "🟠", Severity.NOTE: "⚪"}[finding.severity]
         place = f" ({escaped(page.names[finding.document])}:{finding.line})" if finding.document else ""
-        yield f"- {mark} **{finding.rule}** {escaped(spoken(finding.message, page.language))}{place}"
+        yield f"- {mark} **{finding.rule}** {escaped(told(finding, page.language))}{place}"
     if not page.worst:
-        yield told("nothing-wrong")
+        yield said("nothing-wrong")
     yield ""
-    yield f"## {told('claims')}"
+    yield f"## {said('claims')}"
     for item in page.claims:
         yield from claim_lines(item, page.language)
     yield ""
-    yield f"## {told('sources')}"
+    yield f"## {said('sources')}"
     yield ""
     for source in page.sources:
-        state = told("state-" + source.status.state.value)
+        state = said("state-" + source.status.state.value)
         yield f"- {escaped(source.title or source.url)} – {state} – `{source.url.replace('`', '%60')}`"
 
 
@@ -72,10 +72,12 @@ def claim_lines(item: ClaimView, language: str) -> Iterator[str]:
     yield ""
     yield f"**{verdict}**{review} – {escaped(item.claim.text)} ({escaped(item.document.path)}:{item.claim.place.line})"
     yield ""
-    said = unsettled if item.assessment.needs_review else spoken
-    yield escaped(said(item.assessment.reason, language))
+    yield escaped(reasoned(item.assessment, language))
     if item.passages:
         best = item.passages[0]
         words = "".join(piece.text for piece in best.pieces)
         yield ""
         yield f"> {escaped(words)} — {escaped(best.source.title or best.source.url)}"
+    if item.decision:
+        yield ""
+        yield f"**{escaped(spoken(decided(item.decision), language))}**"

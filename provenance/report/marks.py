@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from provenance.fingerprints import fingerprints
 from provenance.model import Audit, Finding, Source
-from provenance.wording import say
+from provenance.report.phrases import told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ def placed(audit: Audit) -> Iterator[Placed]:
     for finding, mark in zip(audit.findings, marks, strict=True):
         yield Placed(
             finding=finding,
-            text=legible(say(finding.message)),
+            text=legible(told(finding, "en")),
             path=names.get(finding.document or ""),
             line=finding.line or 1,
             column=finding.column or 1,

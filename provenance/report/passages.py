@@ -25,6 +25,18 @@ FRAGMENT_WORDS = 6
 """Words at each end of a passage that a text fragment names: enough to be unique, short enough for any browser."""
 
 
+class Quoted(dict[int, str]):
+    """What stands for each character in a text directive: hyphens and commas, which are its own marks, are quoted too."""
+
+    def __missing__(self, point: int) -> str:
+        quoted = quote(chr(point).encode("utf-8", "replace"), safe="").replace("-", "%2D")
+        self[point] = quoted
+        return quoted
+
+
+QUOTED = Quoted()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """A stretch of text with one mark: `` (none), `claim`, `found`, `differs`, `absent`."""
@@ -81,6 +93,8 @@ def marked(text: str, spans: Sequence[tuple[int, int, str]]) -> tuple[Piece, ...
     """The text in pieces; where spans overlap, the one that differs or is absent shows, else the shorter."""
     rank = {"differs": 0, "absent": 1, "found": 2}
     chosen: list[tuple[int, int, str]] = []
+    if not spans:
+        return (Piece(text=text),) if text else ()
     for span in sorted(spans, key=lambda s: (rank[s[2]], s[1] - s[0])):
         if span[0] < span[1] <= len(text) and all(span[1] <= a or span[0] >= b for a, b, _ in chosen):
             chosen.append(span)
@@ -159,5 +173,5 @@ def live_link(source: Source, words: str) -> str | None:
     ends = (
         [start, " ".join(parts[-FRAGMENT_WORDS:])] if len(parts) > 2 * FRAGMENT_WORDS else [" ".join(parts)]
     )
-    directive = ",".join(quote(end, safe="").replace("-", "%2D") for end in ends)
+    directive = ",".join(end.translate(QUOTED) for end in ends)
     return f"{url.partition('#')[0]}#:~:text={directive}"

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from provenance.model import Message
+from provenance.model import Assessment, Decision, Finding, Message
 from provenance.wording import say, tables
 
 VALUES = {"state": "state", "detail": "sign", "verdict": "verdict", "before": "verdict", "after": "verdict"}
 """Values of messages that are codes of ours, and the family of wordings that says them."""
 DATES = ("copied", "date")
+REVIEW = "PV205"
+"""The rule of verdicts that a person must settle."""
 REMEMBERED = 4096
 """Messages kept ready: the interface says the same few hundred things for each claim."""
 QUOTED_TWICE = re.compile(
@@ -49,6 +51,29 @@ def code_in_words(family: str, code: str, language: str) -> str:
     """What a code means; a code that has no wording (an HTTP status, the name of a wall's maker) stands for itself."""
     key = f"report-{family}-{code}"
     return say(Message(code=key), language) if key in tables() else code
+
+
+def worded(code: str, **values: object) -> Message:
+    """A message of the interface."""
+    return Message.of(f"report-{code}", **values)
+
+
+def told(finding: Finding, language: str) -> str:
+    """What a finding says; a verdict that a person must settle is said as something to confirm."""
+    return (unsettled if finding.rule == REVIEW else spoken)(finding.message, language)
+
+
+def reasoned(assessment: Assessment, language: str) -> str:
+    """The reason of a verdict, in the same way."""
+    return (unsettled if assessment.needs_review else spoken)(assessment.reason, language)
+
+
+def decided(decision: Decision) -> Message:
+    """What a person decided, with what they noted and the passage that they rest on."""
+    verdict = decision.verdict.value if decision.verdict else "none"
+    parts = {"note": decision.note, "passage": decision.passage}
+    code = "-".join(["decided", *(name for name, value in parts.items() if value)])
+    return worded(code, author=decision.author, verdict=verdict, **{n: v for n, v in parts.items() if v})
 
 
 def unsettled(reason: Message, language: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from provenance.model import Audit
+from provenance.report.phrases import reasoned
 from provenance.report.view import ClaimView, view
-from provenance.wording import say
 
 HEADER = (
     "document", "line", "column", "claim", "verdict", "confidence", "needs_review", "basis", "reason", "source_url",
-    "source_title", "source_state", "read_from", "captured_at", "passage", "decision", "note", "decided_by",
+    "source_title", "source_state", "read_from", "captured_at", "passage", "decision", "note", "decided_by", "decided_on_passage",
 )  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters that make a cell a formula (OWASP, CSV injection)."""
@@ -33,12 +33,13 @@ def cells(item: ClaimView, language: str) -> tuple[str, ...]:
     return (
         item.document.path, str(claim.place.line), str(claim.place.column), claim.text, assessment.verdict.value,
         f"{assessment.confidence:.2f}", "yes" if assessment.needs_review else "no", assessment.basis.value,
-        say(assessment.reason, language), source.url if source else "", source.title if source else "",
+        reasoned(assessment, language), source.url if source else "", source.title if source else "",
         source.status.state.value if source else "", read.kind.value if read else "",
         read.captured_at.isoformat() if read and read.captured_at else "",
         "".join(piece.text for piece in best.pieces) if best else "",
         (decision.verdict.value if decision.verdict else "not a claim") if decision else "",
         decision.note if decision else "", decision.author if decision else "",
+        decision.passage if decision else "",
     )  # fmt: skip
 
 

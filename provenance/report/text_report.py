@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import IO
 
 from provenance.model import Audit, Finding
-from provenance.report.phrases import spoken, unsettled
-from provenance.report.view import REVIEW, worst_first
+from provenance.report.phrases import decided, spoken, told
+from provenance.report.view import worst_first
 from provenance.wording import say
 
 WORST = 8
@@ -61,6 +61,17 @@ def summary(audit: Audit) -> Iterator[str]:
         yield one_finding(finding, names)
     if len(worst) > WORST:
         yield f"… and {len(worst) - WORST} more in the report"
+    yield from decisions(audit, names)
+
+
+def decisions(audit: Audit, names: dict[str, str]) -> Iterator[str]:
+    """What people decided, a line each; when it is more than a screenful, how much."""
+    claims = {claim.id: claim for claim in audit.claims}
+    for decision in audit.decisions[:WORST]:
+        claim = claims[decision.claim]
+        yield f"{names[claim.document]}:{claim.place.line}:{claim.place.column}: {spoken(decided(decision), 'en')}"
+    if len(audit.decisions) > WORST:
+        yield f"… and {len(audit.decisions) - WORST} more decisions in the report"
 
 
 def counted(n: int, noun: str) -> str:
@@ -72,5 +83,4 @@ def one_finding(finding: Finding, names: dict[str, str]) -> str:
     """A finding on one line, place first, as compilers do."""
     place = names.get(finding.document or "", "")
     where = f"{place}:{finding.line}:{finding.column}: " if place else ""
-    said = unsettled if finding.rule == REVIEW else spoken
-    return f"{where}{finding.severity.value} {finding.rule} {said(finding.message, 'en')}"
+    return f"{where}{finding.severity.value} {finding.rule} {told(finding, 'en')}"

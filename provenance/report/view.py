@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,6 @@ from provenance.model import (
     Decision,
     Document,
     Finding,
-    Message,
     Severity,
     Source,
     Verdict,
@@ -32,6 +32,7 @@ from provenance.report.passages import (
     passage,
     telling,
 )
+from provenance.report.phrases import REVIEW
 
 WORST_FIRST = (
     Verdict.CONTRADICTED,
@@ -40,7 +41,7 @@ WORST_FIRST = (
     Verdict.UNVERIFIABLE,
     Verdict.SUPPORTED,
 )
-REVIEW, UNCITED = "PV205", "PV101"
+UNCITED = "PV101"
 CONTEXT = 240
 """Characters of a document shown on each side of a claim."""
 
@@ -79,6 +80,7 @@ class Page:
     review: int
     worst: tuple[Finding, ...]
     claims: tuple[ClaimView, ...]
+    by_document: Mapping[str, Sequence[ClaimView]]
     sources: tuple[Source, ...]
     cited_at: Mapping[str, tuple[tuple[str, int], ...]]
     """For each source id: document path and line of its citations."""
@@ -90,18 +92,26 @@ class Page:
     claim_languages: Mapping[str, str]
     language: str
 
+    def claims_of(self, document: str) -> Sequence[ClaimView]:
+        """The claims of one document, in their order."""
+        return self.by_document.get(document, ())
+
 
 def view(audit: Audit) -> Page:
     """The audit as a page."""
     verdicts = Counter(assessment.verdict for assessment in audit.assessments)
     names = short_names(audit.documents)
     claims = tuple(claim_views(audit))
+    by_document: dict[str, list[ClaimView]] = {}
+    for item in claims:
+        by_document.setdefault(item.claim.document, []).append(item)
     return Page(
         audit=audit,
         verdicts=tuple((verdict, verdicts[verdict]) for verdict in WORST_FIRST if verdicts[verdict]),
         review=sum(assessment.needs_review for assessment in audit.assessments),
         worst=worst_first(audit),
         claims=claims,
+        by_document=by_document,
         sources=audit.sources,
         cited_at=cited_at(audit, names),
         names=names,
@@ -160,14 +170,14 @@ def cited_at(audit: Audit, names: Mapping[str, str]) -> dict[str, tuple[tuple[st
 
 def claim_views(audit: Audit) -> Iterator[ClaimView]:
     """Each claim, in the order of the documents."""
-    documents = {document.id: document for document in audit.documents}
+    documents = {d.id: (d, Surroundings(d)) for d in audit.documents}
     sources = {source.id: source for source in audit.sources}
     cited = {citation.id: citation.source for citation in audit.citations}
     decisions = {decision.claim: decision for decision in audit.decisions}
     severities = worst_severities(audit.findings)
     for claim, assessment in zip(audit.claims, audit.assessments, strict=True):
-        document = documents[claim.document]
-        before, after = surroundings(document, claim)
+        document, paragraphs = documents[claim.document]
+        before, after = paragraphs.of(claim)
         leaned_on = dict.fromkeys(s for c in claim.citations if (s := cited.get(c)) and s in sources)
         facts = telling(assessment)
         read = {evidence.source for evidence in assessment.evidence}
@@ -203,16 +213,24 @@ def worst_severities(findings: Sequence[Finding]) -> dict[str, str]:
     return worst
 
 
-def surroundings(document: Document, claim: Claim) -> tuple[str, str]:
-    """What stands before and after a claim in its paragraph, as a reader sees it."""
-    for block in document.blocks:
-        if block.start <= claim.start and claim.end <= block.end:
-            whole = " ".join(block.text.split())
-            at = whole.find(claim.text)
-            if at < 0:
-                return "", ""
-            return clipped_left(whole[:at]), clipped_right(whole[at + len(claim.text) :])
-    return "", ""
+class Surroundings:
+    """What stands around the claims of a document, in their paragraphs."""
+
+    def __init__(self, document: Document) -> None:
+        """Blocks are found by where they start: a long document has thousands of them."""
+        self.blocks = sorted(document.blocks, key=lambda block: block.start)
+        self.starts = [block.start for block in self.blocks]
+
+    def of(self, claim: Claim) -> tuple[str, str]:
+        """What stands before and after a claim, as a reader sees it."""
+        for block in reversed(self.blocks[: bisect_right(self.starts, claim.start)]):
+            if claim.end <= block.end:
+                whole = " ".join(block.text.split())
+                at = whole.find(claim.text)
+                if at < 0:
+                    return "", ""
+                return clipped_left(whole[:at]), clipped_right(whole[at + len(claim.text) :])
+        return "", ""
 
 
 def clipped_left(text: str) -> str:
@@ -223,8 +241,3 @@ def clipped_left(text: str) -> str:
 def clipped_right(text: str) -> str:
     """The beginning of a text, to a word's end."""
     return text if len(text) <= CONTEXT else text[:CONTEXT].rpartition(" ")[0] + " …"
-
-
-def worded(code: str, **values: object) -> Message:
-    """A message of the interface."""
-    return Message.of(f"report-{code}", **values)

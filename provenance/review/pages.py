@@ -12,6 +12,8 @@ from starlette.responses import HTMLResponse
 
 from provenance.model import Message
 from provenance.report.html_report import HARMLESS, environment
+from provenance.report.speech import Speech
+from provenance.report.typesetting import Typesetter
 from provenance.wording import LANGUAGES, say
 
 LANGUAGE, INITIALS = "provenance-language", "provenance-initials"
@@ -40,11 +42,11 @@ def spoken(request: Request, default: str) -> str:
 
 def page(request: Request, name: str, language: str, status: int = 200, **values: Any) -> HTMLResponse:
     """A page from its template."""
-    text = (
-        templates()
-        .get_template(f"{name}.html.j2")
-        .render(ui=language, w=partial(words, language=language), switch=partial(switched, request), **values)
-    )
+    setter = Typesetter(Speech(language, is_switched=False), {})
+    text = templates().get_template(f"{name}.html.j2").render(
+        ui=language, w=partial(words, language=language), switch=partial(switched, request), setter=setter,
+        t=setter.speech.t, **values,
+    )  # fmt: skip
     answer = HTMLResponse(text.translate(HARMLESS).encode("utf-8", "backslashreplace"), status)
     if "ui" in request.query_params:
         remember(answer, LANGUAGE, language)

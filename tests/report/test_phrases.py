@@ -5,8 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.model import Message
-from provenance.report.phrases import spoken, unsettled, written_date
-from provenance.report.view import worded
+from provenance.report.phrases import spoken, unsettled, worded, written_date
 
 
 @pytest.mark.parametrize(
