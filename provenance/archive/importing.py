@@ -1,11 +1,10 @@
-"""Takes the captures of other tools in: WARC and ARC files, compressed or not, and WACZ packages.
+"""Takes the captures of other tools in: WARC and ARC files, compressed (gzip, Zstandard) or not, and WACZ packages.
 
 Whatever is broken in them is passed over and told; what can be read is kept under its own URL and date.
 """
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import io
 import logging
@@ -26,6 +25,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeadersParserException
 
+from provenance.archive.decompressing import BROKEN, plain
 from provenance.archive.fixity import Problem
 from provenance.archive.heads import Head, parse_head
 from provenance.archive.reading import read
@@ -43,6 +43,7 @@ _STOPS = (
     StatusAndHeadersParserException,
     ValueError,
     TypeError,
+    *BROKEN,
 )
 """What warcio raises on what it cannot read; TypeError for a digest whose name is not even a word."""
 _ANSWERS = frozenset({"response", "resource", "revisit"})
@@ -54,20 +55,6 @@ class _Records(ArchiveIterator):  # type: ignore[misc]  # warcio has no types
     """warcio's iterator, which would write to stderr about records of a wrong length."""
 
     INC_RECORD = ""
-
-
-class _Decompressed(gzip.GzipFile):
-    """Decompresses ahead of warcio, which refuses a file that is one gzip member as a whole.
-
-    Gives all that can be decompressed before it tells that the file breaks off, in a way that warcio lets through.
-    """
-
-    def read(self, size: int | None = -1) -> bytes:
-        """Some of the next bytes."""
-        try:
-            return self.read1(-1 if size is None else size)
-        except EOFError as error:
-            raise ArchiveLoadFailed("the compressed data break off") from error
 
 
 def import_file(archive: Archive, file: Path) -> Iterator[Capture | Problem]:
@@ -89,7 +76,7 @@ def import_file(archive: Archive, file: Path) -> Iterator[Capture | Problem]:
 
 def _import_package(archive: Archive, file: Path, stream: BinaryIO) -> Iterator[Capture | Problem]:
     with zipfile.ZipFile(stream) as package:
-        names = [name for name in package.namelist() if name.endswith((".warc", ".warc.gz"))]
+        names = [name for name in package.namelist() if name.endswith((".warc", ".warc.gz", ".warc.zst"))]
         if not names:
             raise InputError(f"{file}: this ZIP file holds no WARC; a WACZ package or a WARC file is wanted")
         for name in names:
@@ -102,10 +89,9 @@ def _import_package(archive: Archive, file: Path, stream: BinaryIO) -> Iterator[
 def _import_stream(
     archive: Archive, name: str, stream: IO[bytes], magic: bytes
 ) -> Iterator[Capture | Problem]:
-    plain = _Decompressed(fileobj=stream) if magic[:2] == b"\x1f\x8b" else stream
     importer = _Importer(archive, name)
     try:
-        for record in _Records(plain, arc2warc=True, no_record_parse=True, check_digests=True):
+        for record in _Records(plain(stream, magic), arc2warc=True, no_record_parse=True, check_digests=True):
             yield from importer.take(record)
     except _STOPS as error:
         if not importer.number:

@@ -2,6 +2,7 @@
 
 import gzip
 import random
+import struct
 import tempfile
 import zipfile
 from collections import Counter
@@ -9,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
@@ -106,6 +108,38 @@ def test_a_large_answer_that_is_passed_over_leaves_no_file(tmp_path):
     assert {found.name for found in tmp_path.iterdir()} == {"one", "two", "one.warc"}
 
 
+@pytest.mark.parametrize("dictionary", ["none", "raw", "compressed"])
+def test_a_file_compressed_by_zstandard_is_read(tmp_path, foreign, dictionary):
+    """A frame a record, with a dictionary before them or without, gives the same captures as gzip."""
+    plain = gzip.decompress(foreign.read_bytes())
+    records = [b"WARC/" + part for part in plain.split(b"WARC/")[1:] if part]
+    made = zstandard.train_dictionary(2048, [record[n:] for record in records for n in range(40)])
+    head = {"none": b"", "raw": made.as_bytes(), "compressed": zstandard.compress(made.as_bytes())}[
+        dictionary
+    ]
+    compressor = zstandard.ZstdCompressor(dict_data=made if head else None)
+    frames = b"".join(compressor.compress(record) for record in records)
+    file = tmp_path / "foreign.warc.zst"
+    file.write_bytes((b"\x5d\x2a\x4d\x18" + struct.pack("<I", len(head)) + head if head else b"") + frames)
+    captures, problems = import_all(tmp_path / "zstd", file)
+    same, _ = import_all(tmp_path / "gzip", foreign)
+    assert not problems
+    assert [capture.id for capture in captures] == [capture.id for capture in same]
+
+
+def test_a_zstandard_file_that_breaks_off_gives_what_came_before(tmp_path, foreign):
+    """Wherever it ends, it is either no archive yet, or gives its whole records."""
+    whole = zstandard.compress(gzip.decompress(foreign.read_bytes()))
+    file = tmp_path / "cut.warc.zst"
+    for end in range(4, len(whole), 7):
+        file.write_bytes(whole[:end])
+        try:
+            captures, _ = import_all(tmp_path / f"cache-{end}", file)
+        except InputError:
+            continue
+        assert len(captures) <= 2
+
+
 def test_importing_twice_gives_the_same_ids(tmp_path, foreign):
     """An id comes from content, so a second import adds nothing to the catalogue."""
     first, _ = import_all(tmp_path / "cache", foreign)
@@ -199,7 +233,7 @@ def a_warc(*, compressed):
     return out.getvalue()
 
 
-GOOD = [a_warc(compressed=True), a_warc(compressed=False)]
+GOOD = [a_warc(compressed=True), a_warc(compressed=False), zstandard.compress(a_warc(compressed=False))]
 
 
 @settings(max_examples=100, deadline=None)
@@ -207,7 +241,7 @@ GOOD = [a_warc(compressed=True), a_warc(compressed=False)]
 def test_a_broken_file_never_breaks_us(data):
     """Whatever is changed in a WARC, importing ends with captures, problems or one clear refusal."""
     # Drawn as shares of the length, which differs from run to run by the ids in the records.
-    broken = bytearray(GOOD[data.draw(st.integers(0, 1))])
+    broken = bytearray(GOOD[data.draw(st.integers(0, 2))])
     for _ in range(data.draw(st.integers(1, 6))):
         at = int(data.draw(st.floats(0, 1)) * len(broken))
         broken[at : at + data.draw(st.integers(0, 9))] = data.draw(st.binary(max_size=9))
