@@ -20,9 +20,9 @@ from statistics import mean
 from provenance.language import lexicon, names
 from provenance.language.lexicon.forms import fold
 from provenance.language.lexicon.groups import index
+from provenance.language.words import analyse
 
 CASES = Path(__file__).resolve().parents[2] / "shared/bench/verify/ntrex-fr-en-dev.jsonl"
-WORD = re.compile(r"\d+(?:[.,\s]\d+)*|[^\W_]+")
 COGNATE = 0.8
 
 Word = tuple[str, frozenset[int]]
@@ -30,13 +30,14 @@ Word = tuple[str, frozenset[int]]
 
 def words(text: str, language: str) -> list[Word]:
     """The words and numbers of a text with their concepts."""
-    found = WORD.findall(text)
-    return list(zip(found, lexicon.concepts(found, language), strict=True))
+    found = analyse(text, language)
+    return list(zip(found.raw, found.concepts, strict=True))
 
 
-def content(word: str, language: str) -> bool:
-    """Whether the word is no function word."""
-    return len(word) > 1 and word.lower() not in lexicon.stopwords(language)
+def content(text: str, language: str) -> list[Word]:
+    """The same without those that the verifier holds for empty: function words and expressions that work as one."""
+    found = analyse(text, language)
+    return [word for word, full in zip(zip(found.raw, found.concepts, strict=True), found.content) if full]
 
 
 def bridged(word: str, concepts: frozenset[int], english: list[Word]) -> bool:
@@ -52,8 +53,8 @@ def bridged(word: str, concepts: frozenset[int], english: list[Word]) -> bool:
 
 
 def share(french: list[Word], english: list[Word]) -> list[bool]:
-    """For each French content word whether it is bridged."""
-    return [bridged(word, concepts, english) for word, concepts in french if content(word, "fr")]
+    """For each French word whether it is bridged."""
+    return [bridged(word, concepts, english) for word, concepts in french]
 
 
 def measure(path: Path, most: int) -> None:
@@ -66,13 +67,12 @@ def measure(path: Path, most: int) -> None:
         if case["claim_language"] != "fr" or not case.get("evidence"):
             continue
         source, evidence = case["source"], case["evidence"][0]
-        french = words(case["claim"], "fr")
+        french = content(case["claim"], "fr")
         found = share(french, words(" ".join(source[i] for i in evidence), "en"))
         met += found
         by_chance += share(french, words(source[(evidence[-1] + 1) % len(source)], "en"))
-        told = [(word, concepts) for word, concepts in french if content(word, "fr")]
-        known += [bool(concepts) or not word.islower() or ok for (word, concepts), ok in zip(told, found)]
-        misses.update(word.lower() for (word, _), ok in zip(told, found) if not ok)
+        known += [bool(concepts) or not word.islower() or ok for (word, concepts), ok in zip(french, found)]
+        misses.update(word.lower() for (word, _), ok in zip(french, found) if not ok)
     print(f"{len(met)} French content words")
     print(f"{mean(met):.4f} meet a word of the sentence that they translate")
     print(f"{mean(by_chance):.4f} meet a word of the sentence after it")
@@ -84,7 +84,7 @@ def measure(path: Path, most: int) -> None:
 def speed(path: Path) -> None:
     """Print how many tokens a second `concepts` looks up once its cache is warm."""
     texts = [json.loads(line)["claim"] for line in path.read_text("utf-8").splitlines()]
-    tokens = [WORD.findall(text) for text in texts]
+    tokens = [analyse(text, "fr").raw for text in texts]
     for sentence in tokens:
         lexicon.concepts(sentence, "fr")
     start = time.process_time()

@@ -6,10 +6,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import provenance.language.lexicon as lexicon
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+")
+_TOKEN = re.compile(
+    r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?(?![\d.,]*\d)|\d+(?:[.,]\d+)+|[^\W_]+"
+)
+_GROUPED = re.compile(r"\d{1,3}(?:\D\d{3})+$")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
 
 
@@ -33,20 +37,63 @@ class Words:
     stems: list[str]
     concepts: list[frozenset[int]]
     content: list[bool]
-    """Not a function word, and more than a single letter."""
+    """Neither a function word nor part of an expression that works as one (`au lieu de`), and more than a single letter."""
 
     def __len__(self) -> int:
         return len(self.raw)
 
 
 def spans(text: str) -> list[tuple[int, int]]:
-    """Where the words of a text stand; a number with its decimal sign is one word, an elided article another."""
+    """Where the words of a text stand; a number with its signs (or spaces) is one word, an elided article another."""
     return [match.span() for match in _TOKEN.finditer(text)]
+
+
+@lru_cache(maxsize=50_000)
+def _figure(written: str, language: str) -> str:
+    """A figure as computers write it, so that those of all languages are alike: `2 000,5` and `2,000.5` are 2000.5."""
+    groups, decimal = lexicon.figure_signs(language)
+    whole, sign, rest = written.partition(decimal)
+    if decimal in rest or not all(c.isalnum() or c.isspace() or c == groups for c in whole):
+        return fold(written)
+    if _GROUPED.match(whole):
+        whole = "".join(filter(str.isalnum, whole))
+    return fold(f"{whole}.{rest}" if sign else whole)
 
 
 @lru_cache(maxsize=200_000)
 def _stem(raw: str, language: str) -> str:
     return fold(lexicon.normal(raw.lower(), language))
+
+
+class Idiom(NamedTuple):
+    """An expression without content, around its first word that would have some alone (`au | lieu | de`); folded."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@lru_cache(maxsize=16)
+def _idioms(language: str) -> dict[str, list[Idiom]]:
+    """By that word: the expressions that do a function word's work. One of function words alone needs no mention."""
+    table: dict[str, list[Idiom]] = {}
+    empty = stopwords(language)
+    for expression in lexicon.idioms(language):
+        parts = tuple(map(fold, _TOKEN.findall(expression)))
+        at = next((i for i, part in enumerate(parts) if part not in empty), None)
+        if at is not None:
+            table.setdefault(parts[at], []).append(Idiom(parts[:at], parts[at + 1 :]))
+    return table
+
+
+def _contents(folded: list[str], language: str) -> list[bool]:
+    empty, idioms = stopwords(language), _idioms(language)
+    content = [word not in empty and (len(word) > 1 or word.isdigit()) for word in folded]
+    for at, word in enumerate(folded):
+        for before, after in idioms.get(word, ()):
+            start, end = at - len(before), at + 1 + len(after)
+            if start >= 0 and folded[start:at] == [*before] and folded[at + 1 : end] == [*after]:
+                content[start:end] = [False] * (end - start)
+    return content
 
 
 @lru_cache(maxsize=16)
@@ -59,8 +106,7 @@ def analyse(text: str, language: str) -> Words:
     """The words of a text in a language (ISO 639-1); of a language without a lexicon, its plain folded words."""
     found = spans(text)
     raw = [text[start:end] for start, end in found]
-    folded = [fold(word) for word in raw]
-    empty = stopwords(language)
+    folded = [fold(word) if word.isalnum() else _figure(word, language) for word in raw]
     return Words(
         language,
         found,
@@ -68,5 +114,5 @@ def analyse(text: str, language: str) -> Words:
         folded,
         [_stem(word, language) for word in raw],
         list(lexicon.concepts(raw, language)),
-        [word not in empty and (len(word) > 1 or word.isdigit()) for word in folded],
+        _contents(folded, language),
     )

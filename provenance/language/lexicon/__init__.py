@@ -7,7 +7,7 @@ The groups stand in `words-*.txt` (syntax in the head of `words-change.txt`), th
 """
 
 from provenance.language.lexicon.cognates import cognate
-from provenance.language.lexicon.forms import normal, stopwords
+from provenance.language.lexicon.forms import figure_signs, idioms, normal, stopwords
 from provenance.language.lexicon.lookup import concepts, direction, opposites
 
-__all__ = ["cognate", "concepts", "direction", "normal", "opposites", "stopwords"]
+__all__ = ["cognate", "concepts", "direction", "figure_signs", "idioms", "normal", "opposites", "stopwords"]

@@ -178,3 +178,30 @@ def stopwords(language: str) -> frozenset[str]:
 def passed_over(language: str) -> frozenset[str]:
     """The function words that may stand or lack within an expression (articles, `de`, `of`)."""
     return _function_words(language)[1]
+
+
+@cache
+def idioms(language: str) -> tuple[str, ...]:
+    """Expressions that work as one function word (`au lieu de`, `in order to`), also with their last word contracted
+    (`au lieu du`); empty for a language without a list."""
+    contracted = {word: rest.split() for word, rest in _pairs(f"contractions.{language}.txt")}
+    found = [
+        part.strip()
+        for _, line in lines(f"idioms.{language}.txt")
+        for part in line.split(",")
+        if part.strip()
+    ]
+    others = [
+        f"{start} {form}"
+        for start, _, last in (expression.rpartition(" ") for expression in found)
+        for form in contracted.get(last, ())
+    ]
+    return tuple(found + others)
+
+
+@cache
+def figure_signs(language: str) -> tuple[str, str]:
+    """What parts groups of three digits in a language, and its decimal sign; those of English where none are listed."""
+    signs = {name: rest.split() for name, rest in _pairs("figures.txt")}
+    groups, decimal = signs.get(language, signs["en"])
+    return groups, decimal

@@ -84,11 +84,18 @@ def _read(name: str) -> Iterator[Group]:
             raise AssertionError(
                 f"{name}:{number}: {len(columns)} columns where the head names {len(languages)}"
             )
-        words = {
-            language: [word for word in map(str.strip, column.split(",")) if word]
-            for language, column in zip(languages, columns)
-        }
-        yield Group(words, tuple(mark.strip() for mark in marks), f"{name}:{number}")
+        senses = [column.split(";") for column in columns]
+        most = max(map(len, senses))
+        for sense in range(most):
+            words = {
+                language: _expressions(column[sense] if len(column) > 1 else column[0])
+                for language, column in zip(languages, senses)
+            }
+            yield Group(words, tuple(mark.strip() for mark in marks), f"{name}:{number}")
+
+
+def _expressions(column: str) -> list[str]:
+    return [word for word in map(str.strip, column.split(",")) if word]
 
 
 def _key_words(expression: str, language: str) -> list[str]:
