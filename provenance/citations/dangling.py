@@ -14,8 +14,8 @@ _BRACKETS = re.compile(r"[(\[]\s*([^()\[\]]{2,30}?)\s*[)\]]")
 _LAST_WORDS = re.compile(
     r"(?:^|[.!?…»\s(])((?:nos |les |our )?(?:sources?|r[ée]f[ée]rences?)\s*:)\s*$", re.IGNORECASE
 )
-_PROMISING = re.compile(r"\b(?:ici|here|below|ci-dessous|en|in|dans)\b", re.IGNORECASE)
-"""Words of which every promise has one; looked for first, as most pieces have none of the rest."""
+_PROMISING = ("source", "lien", "link", "article", "story", "read")
+"""Words of which every promise has one; looked for first, as most pieces have none."""
 _ANNOUNCES = re.compile(
     r"\W*(?:\d+\W+)?(?:(?:nos|les|mes|our|liste des|list of) )?(?:sources?|references?|bibliograph|webograph|sitograph|works cited)"
 )
@@ -59,7 +59,8 @@ def _leads_on(layout: Layout, index: int) -> bool:
 def _promised(text: str, *, followed: bool) -> Iterator[tuple[int, int]]:
     """The words of a piece that promise a source."""
     level = plain(text)
-    if _PROMISING.search(level):
+    small = level.lower()
+    if any(map(small.__contains__, _PROMISING)):
         yield from (match.span() for match in marks().promises.finditer(level))
     for match in _BRACKETS.finditer(level):
         if fold(match[1]) in marks().bracketed:

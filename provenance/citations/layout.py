@@ -25,6 +25,7 @@ SHORT_ENTRY = 80
 """Characters: a line shorter than this that follows a list of sources is still an entry of it."""
 
 URL_START = re.compile(r"(?:https?://|ftp://|www\.)", re.IGNORECASE)
+_BREAK = re.compile("\\n")
 _ENTRY = re.compile(
     r"\s*(?:\[\^?(?P<a>\d{1,3})\]:?|\((?P<b>\d{1,3})\)|(?P<c>\d{1,3})(?:[.)]|\s?[-–—:])(?=\s)|(?P<d>[¹²³⁴-⁹⁰]+))\s*"
 )
@@ -218,7 +219,11 @@ def _is_heading(line: str, block: Block, *, in_sources: bool) -> bool:
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
     """The spans of a block's text between the line breaks that part something."""
-    starts = [0, *(i + 1 for i, c in enumerate(text) if c == "\n")]
+    if "\n" not in text:
+        if text.strip():
+            yield 0, len(text)
+        return
+    starts = [0, *(match.end() for match in _BREAK.finditer(text))]
     ends = [*(start - 1 for start in starts[1:]), len(text)]
     width = max(end - start for start, end in zip(starts, ends))
     begin = 0

@@ -321,7 +321,9 @@ def _first_heading(blocks: list[Block]) -> str:
 
 
 def _with_language(block: Block, language: str) -> Block:
-    if block.kind in (BlockKind.CODE, BlockKind.FURNITURE) or len(prose(block.text[:_ENOUGH])) < OWN_LANGUAGE:
+    if block.kind in (BlockKind.CODE, BlockKind.FURNITURE) or len(block.text) < OWN_LANGUAGE:
         return block
     own, likelihood = detect(block.text)
-    return replace(block, language=own) if own != language and likelihood >= SURE else block
+    if own == language or likelihood < SURE or len(prose(block.text[:_ENOUGH])) < OWN_LANGUAGE:
+        return block
+    return replace(block, language=own)

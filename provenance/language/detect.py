@@ -79,12 +79,11 @@ def _sample(text: str) -> str:
 
 def _votes(words: list[str], candidates: Sequence[str]) -> dict[str, float]:
     """For each candidate the share of its function words among the words."""
-    counts = Counter(words)
-    table = _function_words()
-    return {
-        code: sum(counts[word] for word in counts.keys() & table.get(code, frozenset())) / (len(words) or 1)
-        for code in candidates
-    }
+    table, counts = _function_words(), Counter[str]()
+    for word in words:
+        if word in table:
+            counts.update(table[word])
+    return {code: counts[code] / (len(words) or 1) for code in candidates}
 
 
 def _foreign(sample: str, words: list[str], votes: dict[str, float]) -> tuple[str, float] | None:
@@ -98,9 +97,14 @@ def _foreign(sample: str, words: list[str], votes: dict[str, float]) -> tuple[st
 
 
 @cache
-def _function_words() -> dict[str, frozenset[str]]:
+def _function_words() -> dict[str, tuple[str, ...]]:
+    """The languages that each function word is one of."""
     table = tomllib.loads(files("provenance.language").joinpath("detect.toml").read_text("utf-8"))
-    return {code: frozenset(words.split()) for code, words in table.items()}
+    languages: dict[str, tuple[str, ...]] = {}
+    for code, words in table.items():
+        for word in set(words.split()):
+            languages[word] = (*languages.get(word, ()), code)
+    return languages
 
 
 @cache

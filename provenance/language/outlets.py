@@ -26,6 +26,9 @@ _ARTICLES = {
     "The ": ("the ",),
 }
 """A leading article with what becomes of it within a sentence."""
+_LEADING = frozenset(
+    form.strip(" '").lower() for article in _ARTICLES.items() for form in (article[0], *article[1])
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,17 +60,20 @@ class Outlets:
     def __init__(self, outlets: tuple[Outlet, ...]) -> None:
         """From outlets; where two share a domain, the first one has it."""
         self.all = outlets
-        self._spellings: dict[str, list[tuple[str, Outlet]]] = {}
+        self._spellings: dict[str, list[tuple[str, int, Outlet]]] = {}
+        """By the word that tells a spelling: the first that is no article; with where that word begins in it."""
         self._domains: dict[str, Outlet] = {}
         for outlet in outlets:
             for spelling in _spellings(outlet):
-                first = _WORD.search(spelling)
-                if first:
-                    self._spellings.setdefault(first[0], []).append((spelling, outlet))
+                words = list(_WORD.finditer(spelling))
+                telling = words[len(words) > 1 and words[0][0].lower() in _LEADING] if words else None
+                if telling:
+                    row = (spelling, telling.start(), outlet)
+                    self._spellings.setdefault(telling[0], []).append(row)
             for domain in outlet.domains:
                 self._domains.setdefault(domain, outlet)
         for candidates in self._spellings.values():
-            candidates.sort(key=lambda pair: -len(pair[0]))
+            candidates.sort(key=lambda row: (row[1] - len(row[0]), -len(row[0])))
 
     @classmethod
     def load(cls, extra: Path | None = None) -> Outlets:
@@ -90,11 +96,14 @@ class Outlets:
         return mentions
 
     def _named(self, plain: str, word: re.Match[str]) -> Mention | None:
-        """The longest name that begins with this word."""
-        for spelling, outlet in self._spellings[word[0]]:
-            stop = word.start() + len(spelling)
-            if plain.startswith(spelling, word.start()) and not plain[stop : stop + 1].isalnum():
-                return Mention(start=word.start(), end=stop, outlet=outlet)
+        """The name that goes furthest behind this word; of two, the one that begins first."""
+        for spelling, offset, outlet in self._spellings[word[0]]:
+            start = word.start() - offset
+            stop = start + len(spelling)
+            if start < 0 or not plain.startswith(spelling, start) or plain[stop : stop + 1].isalnum():
+                continue
+            if not (offset and plain[start - 1 : start].isalnum()):
+                return Mention(start=start, end=stop, outlet=outlet)
         return None
 
     def by_domain(self, domain: str) -> Outlet | None:

@@ -19,6 +19,9 @@ import sentencex
 LONGEST_QUOTATION = 1500
 """Characters: an opening mark whose closing one is further away is taken for a slip, and cuts are allowed after it."""
 
+LONGEST_ABBREVIATION = 16
+"""Characters before a full stop that are looked at: no abbreviation is longer."""
+
 _ENDS = re.compile(r"[.!?…](?=\W*\s)|[。！？]")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _ENDED = re.compile(r"(?:…|\.\.\.|\b(?:etc|no)\.)[»”\"’)]*\s+(?=[«“\"‘(\s]*[A-ZÀ-ÖØ-Þ])")
@@ -93,7 +96,7 @@ def _is_abbreviation(left: str, right: str, language: str) -> bool:
     lists = _abbreviations(language)
     if not lists["open"]:
         return False
-    found = _LAST_WORD.search(left)
+    found = _LAST_WORD.search(left, max(len(left) - LONGEST_ABBREVIATION, 0))
     word = found[1].lower().rstrip(".") if found else ""
     before = left[: found.start(1)].rstrip() if found else ""
     if word in lists["open"]:
