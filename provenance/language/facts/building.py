@@ -11,14 +11,18 @@ from provenance.language.facts.table import Table
 from provenance.language.facts.tokens import (
     ARTICLE,
     CENTURY,
+    COMPARISON,
+    DIRECTION,
     ERA,
     FEAST,
+    HEDGE,
     LEAD,
-    MODAL,
     MONTH,
     NUMBER,
+    PAIR,
     PERIOD,
     PERIOD_LEAD,
+    POLARITY,
     QUANTITY,
     QUOTE,
     RELATIVE,
@@ -27,6 +31,7 @@ from provenance.language.facts.tokens import (
     STEP,
     STEP_LEAD,
     WEB,
+    TITLE,
     WEEKDAY,
     Marks,
     fold,
@@ -143,6 +148,7 @@ def _sets(data: Mapping[str, Any]) -> dict[str, frozenset[str]]:
         sets[name] = _folded(names.get(name, ()))
     for name in ("articles", "particles", "person_particles"):
         sets[name] = _firsts(names.get(name, ()))
+    sets["linking"] = sets["particles"] | {"'"}
     sets["name_suffixes"] = frozenset(names.get("suffixes", ()))
     sets["verbs"] = _firsts(data["quotations"].get("verbs", ()))
     sets["whole_months"] = frozenset(fold(words[0]) for words in data["months"].values())
@@ -194,6 +200,10 @@ _DATE_MARKS = {
     "relative": RELATIVE, "rel_this": LEAD, "rel_next": LEAD, "rel_last": LEAD, "steps": STEP, "rel_ago": STEP_LEAD,
     "rel_in": STEP_LEAD,
 }  # fmt: skip
+_MODAL_MARKS = {
+    "polarity": POLARITY, "polarity_not": POLARITY, "hedge": HEDGE, "direction": DIRECTION, "comparison": COMPARISON,
+    "pair_first": PAIR,
+}  # fmt: skip
 _SETS = (
     "counted", "future", "last_period", "season_leads", "unsure_months", "unsure_seasons", "unsure_weekdays", "year_leads",
 )  # fmt: skip
@@ -242,9 +252,10 @@ def _triggers(grammar: Grammar) -> dict[str, int]:
     mark(dates["relative"].lasts(), RELATIVE_END)
     mark((*grammar.period_letters, "fy", "cy", *grammar.sets["last_period"]), PERIOD_LEAD)
     mark(_ERAS, ERA)
-    for table in ("polarity", "pair_first", "hedge", "direction", "comparison"):
-        mark(grammar.modal[table].firsts(), MODAL)
-    mark(grammar.sets["comparatives"], MODAL)
+    for table, bit in _MODAL_MARKS.items():
+        mark(grammar.modal[table].firsts(), bit)
+    mark(grammar.sets["comparatives"], PAIR)
+    mark(grammar.names["titles"].firsts(), TITLE)
     mark('«»“”„"‘’' + "'", QUOTE)
     mark(("http", "https", "www", "@"), WEB)
     return triggers

@@ -8,6 +8,7 @@ from dataclasses import replace
 from provenance.language.facts.calendar import Reference, compatible
 from provenance.language.facts.dated import Dated
 from provenance.language.facts.grammar import Grammar
+from provenance.language.facts.numerals import Numerals
 from provenance.language.facts.numeric_dates import NumericDates
 from provenance.language.facts.periods import Periods
 from provenance.language.facts.relative_dates import RelativeDates
@@ -49,27 +50,32 @@ class Dates:
     __slots__ = ("_marks", "_readers", "_tables", "_taken", "_tokens")
 
     def __init__(
-        self, tokens: Tokens, grammar: Grammar, taken: bytearray, reference: Reference | None
+        self,
+        tokens: Tokens,
+        grammar: Grammar,
+        taken: bytearray,
+        reference: Reference | None,
+        numerals: Numerals,
     ) -> None:
         self._tokens = tokens
         self._taken = taken
         self._tables = grammar.dates
-        self._readers = _readers(tokens, grammar, taken, reference)
+        dates = WrittenDates(tokens, grammar, taken, reference, numerals)
+        self._readers = _readers(tokens, grammar, taken, reference, dates)
         self._marks = 0
         for bits, _ in self._readers:
             self._marks |= bits
 
     def find(self) -> Iterator[Fact]:
         """Every date, in order."""
-        at, marks = 0, self._tokens.marks
-        while at < self._tokens.count:
-            date = self._read(at) if marks[at] & self._marks and not self._taken[at] else None
+        past = 0
+        for at in self._tokens.marked(self._marks):
+            date = self._read(at) if at >= past and not self._taken[at] else None
             if date is None or any(self._taken[at : date.end]):
-                at += 1
                 continue
             date = self._bounds(self._range(date))
             self._taken[date.start : date.end] = b"\1" * (date.end - date.start)
-            at = max(date.end, at + 1)
+            past = date.end
             yield self._fact(date)
 
     def _read(self, index: int) -> Dated | None:
@@ -146,11 +152,10 @@ class Dates:
 
 
 def _readers(
-    tokens: Tokens, grammar: Grammar, taken: bytearray, reference: Reference | None
+    tokens: Tokens, grammar: Grammar, taken: bytearray, reference: Reference | None, dates: WrittenDates
 ) -> list[tuple[int, Reader]]:
     """The readers that this text's words give work to, with the marks of the words at which they begin, in the order
     in which they are asked. A year alone comes last: it may be part of any other date."""
-    dates = WrittenDates(tokens, grammar, taken, reference)
     periods = Periods(tokens, grammar, taken, reference, dates)
     relative = RelativeDates(tokens, grammar, reference, dates)
     counted = DIGIT | NUMBER

@@ -10,6 +10,7 @@ from provenance.language.facts.calendar import Reference
 from provenance.language.facts.dates import DATED, Dates
 from provenance.language.facts.grammar import Grammar
 from provenance.language.facts.loading import load
+from provenance.language.facts.measures import Measures
 from provenance.language.facts.modality import Modality
 from provenance.language.facts.names import Names
 from provenance.language.facts.quantities import Quantities
@@ -34,14 +35,16 @@ def read(text: str, grammar: Grammar, reference: datetime.date | str | None = No
     """As `find`, with a grammar that was loaded."""
     tokens = Tokens(text, grammar.marks)
     taken = bytearray(tokens.count + 32)
+    measures = Measures(tokens, grammar)
     facts: list[Fact] = []
     if tokens.seen & WEB or (tokens.seen & DIGIT and "-" in text):
         _take_addresses(tokens, taken)
     if tokens.seen & DATED:
-        facts += Dates(tokens, grammar, taken, Reference.of(reference)).find()
-    names = list(Names(tokens, grammar, taken).find()) if tokens.seen & (CAPITAL | DIGIT) else []
+        facts += Dates(tokens, grammar, taken, Reference.of(reference), measures.numerals).find()
+    named = tokens.seen & (CAPITAL | DIGIT)
+    names = list(Names(tokens, grammar, taken, measures).find()) if named else []
     if tokens.seen & (DIGIT | QUANTITY):
-        facts += Quantities(tokens, grammar, taken).find()
+        facts += Quantities(tokens, grammar, taken, measures).find()
     if tokens.seen & QUOTE:
         facts += Quotations(text, tokens, grammar, names).find()
     if tokens.seen & MODAL:
@@ -54,6 +57,8 @@ def read(text: str, grammar: Grammar, reference: datetime.date | str | None = No
 def _outside(names: list[Fact], facts: list[Fact]) -> list[Fact]:
     """The names that are no part of a quantity (the "Md" of "14,3 Md$")."""
     amounts = sorted((fact.start, fact.end) for fact in facts if fact.kind is FactKind.QUANTITY)
+    if not amounts:
+        return names
     starts = [start for start, _ in amounts]
     before = ((name, bisect_right(starts, name.start) - 1) for name in names)
     return [name for name, at in before if at < 0 or amounts[at][1] < name.end]

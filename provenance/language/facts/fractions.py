@@ -50,6 +50,7 @@ class Fractions:
         raw = self._tokens.raws[index]
         if (
             len(raw) != 1
+            or raw.isascii()
             or unicodedata.category(raw) != "No"
             or not unicodedata.decomposition(raw).startswith("<frac")
         ):

@@ -5,19 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from provenance.language.facts.grammar import Grammar
-from provenance.language.facts.tokens import DIGIT, MODAL, MONTH, QUANTITY, Tokens
+from provenance.language.facts.tokens import (
+    COMPARISON,
+    DIGIT,
+    DIRECTION,
+    HEDGE,
+    MODAL,
+    MONTH,
+    PAIR,
+    POLARITY,
+    QUANTITY,
+    Tokens,
+)
 from provenance.model import Fact, FactKind
 
 _REACH = 5  # tokens between the two words of a negation ("ne … plus") or of a comparison ("plus … que")
 _ANNOUNCED = 12  # tokens between a verb of saying and the conditional that it makes a future of the past
 _ENDS = frozenset(".!?;:")
 _BOUNDS = (FactKind.DIRECTION, FactKind.COMPARISON)
-_KINDS = {
-    "polarity": FactKind.POLARITY,
-    "hedge": FactKind.HEDGE,
-    "direction": FactKind.DIRECTION,
-    "comparison": FactKind.COMPARISON,
-}
+_KINDS = (
+    (POLARITY, "polarity", FactKind.POLARITY),
+    (HEDGE, "hedge", FactKind.HEDGE),
+    (DIRECTION, "direction", FactKind.DIRECTION),
+    (COMPARISON, "comparison", FactKind.COMPARISON),
+)
 
 
 class Modality:
@@ -34,19 +45,23 @@ class Modality:
         """Every negation, hedge, direction and comparison."""
         tokens, modal = self._tokens, self._grammar.modal
         innocent = denied = 0
-        for at in range(tokens.count):
-            if not tokens.marks[at] & MODAL or self._is_month(at):
+        for at in tokens.marked(MODAL):
+            mark = tokens.marks[at]
+            if mark & MONTH and self._is_month(at):
                 continue
-            if found := modal["polarity_not"].at(tokens, at):
+            if mark & POLARITY and (found := modal["polarity_not"].at(tokens, at)):
                 innocent = max(innocent, found[1])
-            for name, kind in _KINDS.items():
+            for bit, name, kind in _KINDS:
+                if not mark & bit:
+                    continue
                 found = None if self._barred(kind, at, innocent, denied) else modal[name].at(tokens, at)
                 if not found or (kind is FactKind.POLARITY and self._reaches_number(found[1])):
                     continue
                 if kind is FactKind.POLARITY:
                     denied = found[1]
                 yield self._fact(kind, at, found[1], found[0])
-            yield from self._paired(at)
+            if mark & PAIR:
+                yield from self._paired(at)
 
     def _barred(self, kind: FactKind, index: int, innocent: int, denied: int) -> bool:
         """Whether a word cannot be of a kind: it belongs to a phrase that only looks negative, to a negation of more
@@ -60,7 +75,7 @@ class Modality:
     def _is_month(self, index: int) -> bool:
         """The "May" of a date, and any that is capitalised where no headline capitalises all words."""
         tokens = self._tokens
-        if not tokens.marks[index] & MONTH or not tokens.raws[index][0].isupper():
+        if not tokens.raws[index][0].isupper():
             return False
         headline = tokens.is_capital(index - 1) and tokens.is_capital(index + 1)
         return bool(self._taken[index]) or index == 0 or not headline

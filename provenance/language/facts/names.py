@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from provenance.language.facts.grammar import Grammar
 from provenance.language.facts.measures import Measures
 from provenance.language.facts.numeral import ONE
-from provenance.language.facts.tokens import CAPITAL, DIGIT, Tokens
+from provenance.language.facts.tokens import CAPITAL, DIGIT, TITLE, Tokens
 from provenance.model import Fact, FactKind
 
 _OPENERS = frozenset('.!?…:;«»"“”„([•*#|>—')
@@ -21,28 +21,27 @@ class Names:
 
     __slots__ = ("_grammar", "_headline", "_measures", "_taken", "_tokens", "_within")
 
-    def __init__(self, tokens: Tokens, grammar: Grammar, taken: bytearray) -> None:
+    def __init__(self, tokens: Tokens, grammar: Grammar, taken: bytearray, measures: Measures) -> None:
         self._tokens = tokens
         self._grammar = grammar
         self._taken = taken
-        self._measures = Measures(tokens, grammar)
+        self._measures = measures
         self._within: frozenset[str] | None = None
         self._headline = _is_headline(tokens, grammar)
 
     def find(self) -> Iterator[Fact]:
         """Every name, in order."""
-        tokens, at = self._tokens, 0
-        while at < tokens.count:
-            if self._taken[at] or not tokens.marks[at] & (CAPITAL | DIGIT):
-                at += 1
+        tokens, past = self._tokens, 0
+        for at in tokens.marked(CAPITAL | DIGIT):
+            if at < past or self._taken[at]:
                 continue
             end = self._generation(at) if tokens.marks[at] & DIGIT else self._run(at)
             start = self._without_title(at, end)
-            if end <= start or not self._is_name(start, end):
-                at = max(end, at + 1) if end <= start else at + 1
-                continue
-            yield self._fact(start, end, titled=start > at or self._follows_title(at))
-            at = end
+            if end <= start:
+                past = end
+            elif self._is_name(start, end):
+                yield self._fact(start, end, titled=start > at or self._follows_title(at))
+                past = end
 
     def _fact(self, start: int, end: int, titled: bool) -> Fact:
         tokens = self._tokens
@@ -158,7 +157,8 @@ class Names:
 
     def _breaks(self, index: int) -> bool:
         """A title within a run starts another name ("Meta CEO Mark Zuckerberg")."""
-        return self._grammar.names["titles"].at(self._tokens, index) is not None
+        tokens = self._tokens
+        return bool(tokens.marks[index] & TITLE and self._grammar.names["titles"].at(tokens, index))
 
     def _is_code(self, index: int) -> bool:
         """Whether a token is a currency, so that the number behind it is money (USD 200, MEUR 60)."""
@@ -190,7 +190,7 @@ class Names:
     def _particles(self, start: int, end: int) -> int:
         """Past "de la", "of", "von": always between parts of a person's name, of an institution only behind its noun."""
         tokens, sets, at = self._tokens, self._grammar.sets, end
-        while at - end < 3 and tokens.words[at] in sets["particles"] | {"'"}:
+        while at - end < 3 and tokens.words[at] in sets["linking"]:
             at += 1
         if at == end or not tokens.marks[at] & CAPITAL or self._taken[at] or self._breaks(at):
             return end
@@ -213,6 +213,8 @@ class Names:
 
     def _without_title(self, start: int, end: int) -> int:
         """Past the titles that a run begins with, and the particles that tied them to it ("Sénateur de l'Arizona")."""
+        if not self._tokens.marks[start] & TITLE:
+            return start
         titles, begin = self._grammar.names["titles"], start
         while start < end and (found := titles.at(self._tokens, start)):
             start = found[1]
@@ -281,6 +283,8 @@ def _is_headline(tokens: Tokens, grammar: Grammar) -> bool:
         or not tokens.seen & CAPITAL
         or tokens.words[tokens.count - 1] in (".", "!", "?")
     ):
+        return False
+    if len(tokens.marked(CAPITAL)) < _HEADLINE_WORDS:
         return False
     longer = [
         mark & CAPITAL

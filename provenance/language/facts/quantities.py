@@ -31,11 +31,11 @@ class Quantities:
 
     __slots__ = ("_around", "_forms", "_grammar", "_judgement", "_measures", "_taken", "_tokens")
 
-    def __init__(self, tokens: Tokens, grammar: Grammar, taken: bytearray) -> None:
+    def __init__(self, tokens: Tokens, grammar: Grammar, taken: bytearray, measures: Measures) -> None:
         self._tokens = tokens
         self._grammar = grammar
         self._taken = taken
-        self._measures = Measures(tokens, grammar)
+        self._measures = measures
         self._forms = Forms(tokens, grammar, self._measures)
         self._judgement = Judgement(tokens, grammar, taken)
         self._around = Surroundings(tokens, grammar, taken)
@@ -55,11 +55,9 @@ class Quantities:
     def _lists(self) -> Iterator[Fact]:
         """Numbers set off by commas or points alone ("22,24,26,31"), where they are not one number."""
         tokens = self._tokens
-        for at in range(tokens.count):
+        for at in tokens.marked(DIGIT):
             word = tokens.words[at]
-            listed = (
-                tokens.marks[at] & DIGIT and word.count(",") + word.count(".") > 1 and not self._taken[at]
-            )
+            listed = word.count(",") + word.count(".") > 1 and not self._taken[at]
             if not listed or figure(word, self._grammar.decimal) is not None:
                 continue
             for match in re.finditer(r"\d+", word):
@@ -73,18 +71,15 @@ class Quantities:
                 )
 
     def _all(self) -> Iterator[Measure]:
-        marks, at = self._tokens.marks, 0
-        while at < self._tokens.count:
-            if self._taken[at] or not marks[at] & (DIGIT | QUANTITY) or self._is_article(at):
-                at += 1
+        marks, past = self._tokens.marks, 0
+        for at in self._tokens.marked(DIGIT | QUANTITY):
+            if at < past or self._taken[at] or self._is_article(at):
                 continue
             start = self._measures.numerals.lead(at) if marks[at] & DIGIT else at
             measure = self._at(start)
-            if measure is None or any(self._taken[start : measure.end]):
-                at += 1
-                continue
-            at = max(measure.end, at + 1)
-            yield measure
+            if measure is not None and not any(self._taken[start : measure.end]):
+                past = measure.end
+                yield measure
 
     def _at(self, index: int) -> Measure | None:
         forms = self._forms

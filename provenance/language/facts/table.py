@@ -54,9 +54,11 @@ class Table:
     def at(self, tokens: Tokens, index: int) -> tuple[Any, int] | None:
         """What stands at a token, and the token after it."""
         for words, value in self._by_first.get(tokens.words[index], ()):
-            end = index + len(words)
-            if len(words) == 1 or tuple(tokens.words[index:end]) == words:
-                return value, end
+            size = len(words)
+            if size == 1 or (
+                tokens.words[index + 1] == words[1] and tuple(tokens.words[index : index + size]) == words
+            ):
+                return value, index + size
         return None
 
     def before(self, tokens: Tokens, index: int) -> tuple[Any, int] | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import reduce
+from operator import or_
 
 # Figures keep the points and commas inside them; words stop at digits, apostrophes and hyphens; all else is one sign.
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\S")
@@ -13,6 +15,7 @@ _SIGNS = {
 }  # fmt: skip
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 _PADDING = 16  # looking ahead may run this far over the end
+_NOTHING, _UNMARKED = [""] * _PADDING, [0] * _PADDING
 _REMEMBERED = 100_000
 _SHORT = 5  # letters; shorter words with a verb's ending are other words
 
@@ -20,7 +23,7 @@ _SHORT = 5  # letters; shorter words with a verb's ending are other words
 DIGIT = 1 << 0
 CAPITAL = 1 << 1
 QUANTITY = 1 << 2
-MODAL = 1 << 3
+TITLE = 1 << 3
 QUOTE = 1 << 4
 WEB = 1 << 5
 NUMBER = 1 << 6
@@ -38,6 +41,12 @@ RELATIVE_END = 1 << 17
 LEAD = 1 << 18
 STEP = 1 << 19
 STEP_LEAD = 1 << 20
+POLARITY = 1 << 21
+HEDGE = 1 << 22
+DIRECTION = 1 << 23
+COMPARISON = 1 << 24
+PAIR = 1 << 25
+MODAL = POLARITY | HEDGE | DIRECTION | COMPARISON | PAIR
 
 
 class _Plain(dict[int, str | int]):
@@ -99,7 +108,7 @@ class Marks(dict[str, tuple[str, int]]):
         elif first.isupper() or (len(raw) > 1 and not raw.islower() and first.isalpha()):
             mark |= CAPITAL
         if self._endings and raw.lower().endswith(self._endings) and len(folded) > _SHORT:
-            mark |= MODAL
+            mark |= PAIR
         if len(self) > _REMEMBERED:
             self.clear()
         self[raw] = (folded, mark)
@@ -114,22 +123,22 @@ class Tokens:
     def __init__(self, text: str, marks: Marks) -> None:
         self.original = text
         self.text = _plain(text)
-        found = list(_TOKEN.finditer(self.text))
-        self.raws = [match.group() for match in found]
-        looked = [marks[raw] for raw in self.raws]
-        self.words = [folded for folded, _ in looked]
-        self.marks = [mark for _, mark in looked]
-        self.starts = [match.start() for match in found]
-        self.ends = [match.end() for match in found]
-        self.count = len(found)
-        self.seen = 0
-        for mark in set(self.marks):
-            self.seen |= mark
-        self.words += [""] * _PADDING
-        self.raws += [""] * _PADDING
-        self.marks += [0] * _PADDING
-        self.starts += [len(text) + 1] * _PADDING
-        self.ends += [len(text) + 1] * _PADDING
+        plain = self.text
+        spans = [match.span() for match in _TOKEN.finditer(plain)]
+        raws = [plain[start:end] for start, end in spans]
+        looked = [marks[raw] for raw in raws]
+        self.count = len(spans)
+        self.seen = reduce(or_, {mark for _, mark in looked}, 0)
+        self.raws = raws + _NOTHING
+        self.words = [folded for folded, _ in looked] + _NOTHING
+        self.marks = [mark for _, mark in looked] + _UNMARKED
+        beyond = [len(text) + 1] * _PADDING
+        self.starts = [start for start, _ in spans] + beyond
+        self.ends = [end for _, end in spans] + beyond
+
+    def marked(self, bits: int) -> list[int]:
+        """The tokens that have one of these marks."""
+        return [at for at, mark in enumerate(self.marks) if mark & bits]
 
     def glued(self, index: int) -> bool:
         """Whether the token touches the one before it."""

@@ -23,7 +23,12 @@ class WrittenDates:
     __slots__ = ("_grammar", "_numeric", "_reference", "_tables", "_taken", "_tokens", "numerals")
 
     def __init__(
-        self, tokens: Tokens, grammar: Grammar, taken: bytearray, reference: Reference | None
+        self,
+        tokens: Tokens,
+        grammar: Grammar,
+        taken: bytearray,
+        reference: Reference | None,
+        numerals: Numerals,
     ) -> None:
         self._tokens = tokens
         self._grammar = grammar
@@ -31,7 +36,7 @@ class WrittenDates:
         self._reference = reference
         self._tables = grammar.dates
         self._numeric = NumericDates(tokens, grammar)
-        self.numerals = Numerals(tokens, grammar)
+        self.numerals = numerals
 
     def at(self, index: int) -> Dated | None:
         """The day or month that starts at a token; a year alone is left to `bare_year`."""
