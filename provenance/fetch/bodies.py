@@ -7,37 +7,34 @@ import hashlib
 import io
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import BinaryIO
-
-from urllib3 import BaseHTTPResponse
 
 from provenance.errors import ArchiveError
 from provenance.model import Body
 
 IN_MEMORY = 256 * 1024
 """Bytes up to which a body stays in memory."""
-CHUNK = 64 * 1024
+
+Piece = Callable[[], Awaitable[bytes]]
 
 
-def read_body(raw: BaseHTTPResponse, cap: int, spool: Path) -> tuple[Body, Exception | None]:
-    """The body (content coding kept), and what broke it off, if something did. At most `cap` bytes are kept.
+async def receive(piece: Piece, cap: int, spool: Path) -> tuple[Body, Exception | None]:
+    """The body (content coding kept) from its pieces, up to b"", and what broke it off, if something did.
 
-    Raises `ArchiveError` where the spool cannot be written.
-    The connection goes back to its pool where the body was read to its end, and is closed otherwise.
+    At most `cap` bytes are kept. Raises `ArchiveError` where the spool cannot be written.
     """
     sink = _Sink(spool)
-    chunks = raw.stream(CHUNK, decode_content=False)
     error: Exception | None = None
     cut = False
     try:
         while not cut:
-            chunk, error = _next(chunks)
-            if not chunk:
+            data, error = await _next(piece)
+            if not data:
                 break
-            cut = sink.size + len(chunk) > cap
-            sink.write(chunk[: cap - sink.size])
+            cut = sink.size + len(data) > cap
+            sink.write(data[: cap - sink.size])
     except OSError as failed:
         sink.discard()
         raise ArchiveError(
@@ -46,16 +43,13 @@ def read_body(raw: BaseHTTPResponse, cap: int, spool: Path) -> tuple[Body, Excep
     except BaseException:
         sink.discard()
         raise
-    if cut or error:
-        raw.close()
-    raw.release_conn()
     return sink.finish(truncated=cut or error is not None), error
 
 
-def _next(chunks: Iterator[bytes]) -> tuple[bytes, Exception | None]:
-    """The next chunk, empty at the end; apart from it what broke the stream, which `failures.classify` can name."""
+async def _next(piece: Piece) -> tuple[bytes, Exception | None]:
+    """The next piece, empty at the end; apart from it what broke the stream, which `failures.classify` can name."""
     try:
-        return next(chunks, b""), None
+        return await piece(), None
     except Exception as broken:
         return b"", broken
 

@@ -1,13 +1,15 @@
-"""The fetcher: visits by the thousand, in threads, each host at its pace."""
+"""The fetcher: visits by the hundred in one event loop, each host at its pace."""
 
 from __future__ import annotations
 
-import queue
+import asyncio
 import random
 import threading
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, InvalidStateError
 from datetime import datetime
+from functools import partial
 
 from provenance.fetch import robots
 from provenance.fetch.pace import Pace
@@ -19,14 +21,14 @@ from provenance.fetch.visiting import NO_VALIDATORS, Order, Refresh, Tools, Turn
 from provenance.model import Headers, Visit
 from provenance.urls import host
 
-UNDER_WAY = 4_096
-"""URLs that `visit_all` has in hand at a time: enough that a few slow hosts do not hold up the rest."""
-
-Task = tuple[Visiting, "Future[Visit]"]
+Begin = Callable[[], object]
 
 
 class Client:
-    """Visits URLs (`protocols.Fetcher`). Use as a context manager; safe to use from many threads."""
+    """Visits URLs (`protocols.Fetcher`). Use as a context manager; safe to use from many threads.
+
+    The visits themselves are all made in one thread of its own, which is begun with the first of them.
+    """
 
     def __init__(
         self,
@@ -43,13 +45,17 @@ class Client:
         """
         self.settings, self.sleep = settings, sleep
         self._tools = Tools(settings, Transport(settings), clock, random, rests or Rests())
-        self._pace: Pace[Task] = Pace(settings.host_concurrency, self._interval)
+        self._pace: Pace[Begin] = Pace(settings.host_concurrency, self._interval)
         agent = settings.user_agent.partition("/")[0].partition(" ")[0]
         self._robots = Robots(self._visit_robots, agent, self._heed_delay)
         self._without_robots: set[str] = set()
-        self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._arrived: deque[tuple[Visiting, Future[Visit]]] = deque()
         self._open: set[Future[Visit]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._at_work = 0
+        self._alarm: asyncio.TimerHandle | None = None
         self._closed = False
 
     def __enter__(self) -> Client:
@@ -61,13 +67,14 @@ class Client:
         self.close()
 
     def close(self) -> None:
-        """Drop what has not ended and close idle connections. Whoever waits for a visit gets a `CancelledError`, at once."""
-        self._closed = True
-        self._pace.close()
+        """Drop what has not ended and close all connections. Whoever waits for a visit gets a `CancelledError`, at once."""
+        with self._lock:
+            self._closed, loop, self._loop = True, self._loop, None
         for future in list(self._open):
             if not future.cancel():
                 _settle(future, CancelledError())
-        self._tools.transport.close()
+        if loop:
+            loop.call_soon_threadsafe(loop.stop)
 
     def exempt_from_robots(self, host: str) -> None:
         """Visit this host whatever its robots.txt says: for the interfaces of web archives, which are made for programs."""
@@ -108,41 +115,17 @@ class Client:
             max_bytes=self.settings.max_bytes,
         )
         future: Future[Visit] = Future()
-        visiting = Visiting(order, self._tools)
         self._open.add(future)
         future.add_done_callback(self._open.discard)
-        self._pace.put(visiting.host, (visiting, future))
-        self._want_thread()
-        if self._closed:
-            future.cancel()
+        with self._lock:
+            if self._closed:
+                future.cancel()
+                return future
+            self._loop = self._loop or self._begin_loop()
+            self._arrived.append((Visiting(order, self._tools), future))
+            if len(self._arrived) == 1:
+                self._loop.call_soon_threadsafe(self._take_in)
         return future
-
-    def visit_all(
-        self, urls: Iterable[str], on_visit: Callable[[Visit], None], *, refresh: Refresh | None = None
-    ) -> None:
-        """Visit all URLs; `on_visit` is called in this thread, with one visit at a time, in the order in which they end."""
-        ended: queue.SimpleQueue[Future[Visit]] = queue.SimpleQueue()
-        room = threading.Semaphore(2 * self.settings.concurrency)
-
-        def hand_over(future: Future[Visit]) -> None:
-            if not (future.cancelled() or future.exception()):
-                room.acquire()  # holds the threads back when the visits are not taken off their hands
-            ended.put(future)
-
-        def take() -> None:
-            future = ended.get()
-            room.release()
-            on_visit(future.result())
-
-        under_way = 0
-        for url in urls:
-            self.submit(url, refresh=refresh).add_done_callback(hand_over)
-            under_way += 1
-            while under_way >= UNDER_WAY or not ended.empty():
-                take()
-                under_way -= 1
-        for _ in range(under_way):
-            take()
 
     def _rules_for(self, host: str) -> Robots | None:
         return None if self.settings.ignore_robots or host in self._without_robots else self._robots
@@ -151,37 +134,85 @@ class Client:
         delay = self.settings.host(host).delay
         return self.settings.host_interval if delay is None else delay
 
-    def _want_thread(self) -> None:
-        """Another thread, as long as there are fewer than may be at work."""
-        with self._lock:
-            if len(self._threads) < self.settings.concurrency:
-                thread = threading.Thread(target=self._work, daemon=True, name=f"visit-{len(self._threads)}")
-                self._threads.append(thread)
-                thread.start()
+    def _begin_loop(self) -> asyncio.AbstractEventLoop:
+        loop = asyncio.new_event_loop()
+        threading.Thread(target=self._run, args=(loop,), daemon=True, name="visits").start()
+        return loop
 
-    def _work(self) -> None:
-        while (taken := self._pace.take()) is not None:
-            name, (visiting, future) = taken
-            try:
-                if future.running() or future.set_running_or_notify_cancel():
-                    self._carry_on(visiting, future)
-            finally:
-                self._pace.done(name)
+    # --- in the thread of the event loop -----------------------------------------------------------------------
 
-    def _carry_on(self, visiting: Visiting, future: Future[Visit]) -> None:
+    def _run(self, loop: asyncio.AbstractEventLoop) -> None:
         try:
-            outcome = visiting.step()
-        except BaseException as error:
-            _settle(future, error)
-            return
-        if isinstance(outcome, Visit):
-            _settle(future, outcome)
-            return
-        if outcome.pause:
-            self._pace.pause(outcome.host, outcome.pause)
-        self._pace.put(outcome.host, (visiting, future), delay=outcome.delay, first=True)
+            loop.run_forever()
+            loop.run_until_complete(self._drop_all())
+        finally:
+            loop.close()
 
-    def _visit_robots(self, url: str) -> Visit:
+    async def _drop_all(self) -> None:
+        """End what is under way."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tools.transport.close()
+
+    def _take_in(self) -> None:
+        """Queue what was submitted."""
+        with self._lock:
+            arrived = list(self._arrived)
+            self._arrived.clear()
+        for visiting, future in arrived:
+            self._pace.put(visiting.host, partial(self._begin, visiting, future))
+        self._hand_out()
+
+    def _hand_out(self) -> None:
+        """Begin whatever may begin now, and wake up when something more may."""
+        while not self._closed and self._at_work < self.settings.concurrency and (taken := self._pace.take()):
+            self._at_work += 1
+            taken[1]()
+        if self._alarm:
+            self._alarm.cancel()
+            self._alarm = None
+        wait = self._pace.wait() if self._at_work < self.settings.concurrency else None
+        if wait is not None:
+            self._alarm = asyncio.get_running_loop().call_later(wait, self._hand_out)
+
+    def _leave(self, host: str) -> None:
+        """A turn at a host is over."""
+        self._at_work -= 1
+        self._pace.done(host)
+        self._hand_out()
+
+    def _begin(self, visiting: Visiting, future: Future[Visit]) -> None:
+        task = asyncio.get_running_loop().create_task(self._carry_out(visiting, future))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _carry_out(self, visiting: Visiting, future: Future[Visit]) -> None:
+        held = visiting.host
+
+        async def take_turn(turn: Turn) -> None:
+            nonlocal held
+            left, held = held, turn.host
+            await self._next_turn(left, turn)
+
+        try:
+            if future.set_running_or_notify_cancel():
+                _settle(future, await visiting.run(take_turn))
+        except Exception as error:
+            _settle(future, error)
+        self._leave(held)
+
+    async def _next_turn(self, left: str, turn: Turn) -> None:
+        """Leave one host and come back when it is the visit's turn at another, or at the same again."""
+        if turn.pause:
+            self._pace.pause(turn.host, turn.pause)
+        its_turn = asyncio.get_running_loop().create_future()
+        begin = partial(_resolve, its_turn)
+        self._pace.put(turn.host, begin, delay=turn.delay, first=True)
+        self._leave(left)
+        await its_turn
+
+    async def _visit_robots(self, url: str) -> Visit:
         """Fetch a robots.txt at once, outside of the queues: the visit that needs it has its host's turn already."""
         order = Order(
             url=url,
@@ -189,14 +220,20 @@ class Client:
             max_redirects=robots.MAX_REDIRECTS,
             max_bytes=robots.MAX_BYTES,
         )
-        visiting = Visiting(order, self._tools)
-        while isinstance(outcome := visiting.step(), Turn):
-            self.sleep(outcome.delay)
-        return outcome
+        return await Visiting(order, self._tools).run(_wait_out)
 
     def _heed_delay(self, url: str, delay: float) -> None:
         """Space a site's visits as its robots.txt asks, up to what we are willing to wait."""
         self._pace.slow(host(url), min(delay, self.settings.max_wait))
+
+
+async def _wait_out(turn: Turn) -> None:
+    await asyncio.sleep(turn.delay)
+
+
+def _resolve(its_turn: asyncio.Future[None]) -> None:
+    if not its_turn.done():
+        its_turn.set_result(None)
 
 
 def _settle(future: Future[Visit], outcome: Visit | BaseException) -> None:

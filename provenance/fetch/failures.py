@@ -12,7 +12,7 @@ import requests
 import urllib3.exceptions
 
 from provenance.errors import ProvenanceError
-from provenance.fetch.transport import Refused
+from provenance.fetch.dialing import Refused
 from provenance.model import Failure, FailureKind, Headers, Message
 from provenance.wording import say
 

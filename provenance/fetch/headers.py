@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
+from email.message import Message
+from typing import Any
 
 import requests
-from requests.cookies import RequestsCookieJar, extract_cookies_to_jar, get_cookie_header
+from requests.cookies import MockRequest, MockResponse, RequestsCookieJar, get_cookie_header
 
 from provenance.fetch.settings import FetchSettings
-from provenance.fetch.transport import Answer
 from provenance.model import Headers
 from provenance.urls import host
 
@@ -52,11 +53,18 @@ class Cookies:
             return ""
         return get_cookie_header(self._jar, _as_request(url)) or ""  # type: ignore[no-untyped-call]  # so in requests
 
-    def keep(self, url: str, answer: Answer) -> None:
-        """Take what an answer sets."""
-        if any(name.lower() == "set-cookie" for name, _ in answer.headers):
-            self._jar = RequestsCookieJar() if self._jar is None else self._jar
-            extract_cookies_to_jar(self._jar, _as_request(url), answer.raw)  # type: ignore[no-untyped-call]  # so in requests
+    def keep(self, url: str, headers: Headers) -> None:
+        """Take what the headers of an answer set."""
+        given = [value for name, value in headers if name.lower() == "set-cookie"]
+        if not given:
+            return
+        message = Message()
+        for value in given:
+            message.add_header("Set-Cookie", value)
+        self._jar = RequestsCookieJar() if self._jar is None else self._jar
+        response: Any = MockResponse(message)  # what a jar asks of them, these two have
+        request: Any = MockRequest(_as_request(url))
+        self._jar.extract_cookies(response, request)
 
 
 def _as_request(url: str) -> requests.PreparedRequest:

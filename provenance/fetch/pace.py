@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import heapq
 import itertools
-import math
-import threading
 import time
 from collections import deque
 from collections.abc import Callable
@@ -28,7 +26,7 @@ class _Host(Generic[Work]):
 
 
 class Pace(Generic[Work]):
-    """Queues of work by host. `interval` says how many seconds apart a host's work begins."""
+    """Queues of work by host. `interval` says how many seconds apart a host's work begins. For one thread; never waits."""
 
     def __init__(self, at_once: int, interval: Callable[[str], float]) -> None:
         """At most `at_once` pieces of work of one host are under way at a time."""
@@ -37,61 +35,44 @@ class Pace(Generic[Work]):
         self._line: list[tuple[float, int, _Host[Work]]] = []
         self._later: list[tuple[float, int, str, Work]] = []
         self._order = itertools.count()
-        self._changed = threading.Condition()
-        self._watched_until = math.inf
-        self._closed = False
 
     def put(self, host: str, work: Work, *, delay: float = 0.0, first: bool = False) -> None:
         """Queue work for a host: to begin after `delay` seconds at the earliest, `first` before what waits already."""
-        with self._changed:
-            if delay > 0:
-                heapq.heappush(self._later, (time.monotonic() + delay, next(self._order), host, work))
-            else:
-                self._queue(host, work, first)
-            self._changed.notify()
+        if delay > 0:
+            heapq.heappush(self._later, (time.monotonic() + delay, next(self._order), host, work))
+        else:
+            self._queue(host, work, first)
 
     def take(self) -> tuple[str, Work] | None:
-        """The next work that may begin, once there is some; None when closed. Call `done` when it is over."""
-        with self._changed:
-            while not self._closed:
-                now = time.monotonic()
-                host = self._due(now)
-                if host:
-                    return host.name, self._begin(host, now)
-                self._wait(now)
-            return None
+        """The next work that may begin now, if there is some. Call `done` when it is over."""
+        now = time.monotonic()
+        host = self._due(now)
+        return (host.name, self._begin(host, now)) if host else None
+
+    def wait(self) -> float | None:
+        """The seconds after which `take` may have something, unless other work ends or comes before; None: not by waiting."""
+        nearest = [entries[0][0] for entries in (self._line, self._later) if entries]
+        return max(min(nearest) - time.monotonic(), 0.0) if nearest else None
 
     def done(self, host: str) -> None:
         """A piece of work of this host is over."""
-        with self._changed:
-            known = self._hosts[host]
-            known.running -= 1
-            self._list(known)
-            if known.listed:
-                self._changed.notify()
-            elif not known.running and not known.queue and known.free_at <= time.monotonic():
-                self._hosts.pop(host, None)
+        known = self._hosts[host]
+        known.running -= 1
+        self._list(known)
+        rests = not (known.listed or known.running or known.queue) and known.free_at <= time.monotonic()
+        if rests and known.interval <= self._interval(host):  # else what it asked for would be forgotten
+            del self._hosts[host]
 
     def pause(self, host: str, seconds: float) -> None:
         """Begin nothing of this host for so long; a shorter pause does not end a longer one."""
-        with self._changed:
-            known = self._host(host)
-            known.free_at = max(known.free_at, time.monotonic() + seconds)
+        known = self._host(host)
+        known.free_at = max(known.free_at, time.monotonic() + seconds)
 
     def slow(self, host: str, interval: float) -> None:
         """Space this host's work by at least `interval` seconds, from what begins now on."""
-        with self._changed:
-            known = self._host(host)
-            known.interval = max(known.interval, interval)
-            known.free_at = max(known.free_at, time.monotonic() + interval)
-
-    def close(self) -> list[Work]:
-        """End: every `take` gives None. Returns the work that had not begun."""
-        with self._changed:
-            self._closed = True
-            self._changed.notify_all()
-            waiting = [entry[3] for entry in self._later]
-            return waiting + [work for host in self._hosts.values() for work in host.queue]
+        known = self._host(host)
+        known.interval = max(known.interval, interval)
+        known.free_at = max(known.free_at, time.monotonic() + interval)
 
     def _host(self, name: str) -> _Host[Work]:
         if name not in self._hosts:
@@ -126,18 +107,4 @@ class Pace(Generic[Work]):
         host.running += 1
         host.free_at = max(host.free_at, now + host.interval)
         self._list(host)
-        if self._line or self._later:
-            self._changed.notify()  # somebody else looks after what is next
         return work
-
-    def _wait(self, now: float) -> None:
-        """Sleep until something changes; one of the sleepers also minds the clock."""
-        nearest = min((entries[0][0] for entries in (self._line, self._later) if entries), default=math.inf)
-        if self._watched_until <= nearest:
-            self._changed.wait()
-            return
-        self._watched_until = nearest
-        try:
-            self._changed.wait(nearest - now)
-        finally:
-            self._watched_until = math.inf

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import threading
+import asyncio
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -24,34 +24,31 @@ _SAME_FOR_PAGE = {FailureKind.DNS, FailureKind.CONNECT, FailureKind.TLS, Failure
 
 @dataclass(slots=True)
 class _Entry:
-    lock: threading.Lock
+    lock: asyncio.Lock
     rules: Protego | None = None
     failure: Failure | None = None
     known: bool = False
 
 
 class Robots:
-    """What sites ask of robots. `fetch` visits a robots.txt; `agent` is the product token that rules may name."""
+    """What sites ask of robots. For one event loop. `fetch` visits a robots.txt; `agent` is the product token that rules may name."""
 
     def __init__(
-        self, fetch: Callable[[str], Visit], agent: str, on_delay: Callable[[str, float], None]
+        self, fetch: Callable[[str], Awaitable[Visit]], agent: str, on_delay: Callable[[str, float], None]
     ) -> None:
         """`on_delay` is told a URL of each site that asks for a Crawl-delay, and the seconds."""
         self._fetch, self._agent, self._on_delay = fetch, agent, on_delay
         self._entries: OrderedDict[str, _Entry] = OrderedDict()
-        self._lock = threading.Lock()
 
-    def ready(self, url: str) -> bool:
+    async def ready(self, url: str) -> bool:
         """Make the rules for a URL known. False where another visit was fetching them already: this one waited, and lost its turn."""
         entry = self._entry(url)
-        waited = not entry.lock.acquire(blocking=False)
-        if waited:
-            entry.lock.acquire()
-        try:
+        if entry.known:
+            return True
+        waited = entry.lock.locked()
+        async with entry.lock:
             if not entry.known:
-                self._learn(entry, url)
-        finally:
-            entry.lock.release()
+                await self._learn(entry, url)
         return not waited
 
     def objection(self, url: str) -> Failure | None:
@@ -66,19 +63,19 @@ class Robots:
             return failure(FailureKind.DISALLOWED, "robots")
         return None
 
-    def _learn(self, entry: _Entry, url: str) -> None:
-        entry.rules, entry.failure = _read(self._fetch(f"{_origin(url)}/robots.txt"))
+    async def _learn(self, entry: _Entry, url: str) -> None:
+        entry.rules, entry.failure = _read(await self._fetch(f"{_origin(url)}/robots.txt"))
         entry.known = entry.failure is None or entry.failure.kind is not FailureKind.RESTING  # a rest ends
         delay = entry.rules.crawl_delay(self._agent) if entry.rules else None
         if delay:
             self._on_delay(url, float(delay))
 
     def _entry(self, url: str) -> _Entry:
-        with self._lock:
-            entry = self._entries.setdefault(_origin(url), _Entry(threading.Lock()))
-            self._entries.move_to_end(_origin(url))
-            if len(self._entries) > KEPT:
-                self._entries.popitem(last=False)
+        origin = _origin(url)
+        entry = self._entries.setdefault(origin, _Entry(asyncio.Lock()))
+        self._entries.move_to_end(origin)
+        if len(self._entries) > KEPT:
+            self._entries.popitem(last=False)
         return entry
 
 

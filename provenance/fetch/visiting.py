@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.client
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -14,10 +14,10 @@ import requests
 import urllib3.exceptions
 
 from provenance.fetch import failures
-from provenance.fetch.bodies import read_body
 from provenance.fetch.failures import failure
 from provenance.fetch.guard import check_host
 from provenance.fetch.headers import ACCEPTED, Cookies, location, secret_headers
+from provenance.fetch.http11 import Head
 from provenance.fetch.patience import BASE, Jitter, retry_after
 from provenance.fetch.rests import Rests
 from provenance.fetch.robots import Robots
@@ -40,6 +40,8 @@ EXCHANGE_ERRORS = (
 )
 
 Refresh = Callable[[Hop], "str | None"]
+TakeTurn = Callable[["Turn"], Awaitable[None]]
+"""Gives up the turn that a visit has, and waits for the next one."""
 Validators = tuple["str | None", "str | None"]
 NO_VALIDATORS: Validators = (None, None)
 
@@ -83,7 +85,7 @@ class Tools:
 
 
 class Visiting:
-    """A visit that is carried on by `step` until that gives a `Visit`."""
+    """A visit under way; `run` carries it to its end."""
 
     def __init__(self, order: Order, tools: Tools) -> None:
         """Nothing is sent yet."""
@@ -103,12 +105,13 @@ class Visiting:
         """The host of the next request."""
         return host(self.url)
 
-    def step(self) -> Visit | Turn:
-        """Go on until the visit is over or has to wait."""
+    async def run(self, take_turn: TakeTurn) -> Visit:
+        """Go on until the visit is over; `take_turn` is awaited where it has to wait."""
         while True:
-            outcome = self._objection() or self._robots_objection() or self._request()
+            outcome = self._objection() or await self._robots_objection() or await self._request()
             if isinstance(outcome, Turn):
-                return outcome
+                await take_turn(outcome)
+                continue
             if isinstance(outcome, Failure):
                 return self._end(outcome)
             self._hops.append(outcome)
@@ -117,9 +120,9 @@ class Visiting:
                 return self._end(follow_up)
             before, self.url, self._tries = self.host, follow_up, 0
             if self.host not in (before, ""):
-                return Turn(host=self.host)
+                await take_turn(Turn(host=self.host))
 
-    def _request(self) -> Hop | Failure | Turn:
+    async def _request(self) -> Hop | Failure | Turn:
         """The next hop, or why there is none."""
         cookie = self._cookies.header(self.url)
         if (self.url, cookie) in self._seen and not self._tries:
@@ -134,43 +137,41 @@ class Visiting:
             return failure(FailureKind.TIMEOUT, "total-timeout")
         begun = time.monotonic()
         try:
-            return self._exchange(cookie, left, begun)
+            return await self._exchange(cookie, left, begun)
         finally:
             self._spent += time.monotonic() - begun
 
-    def _exchange(self, cookie: str, budget: float, begun: float) -> Hop | Failure | Turn:
+    async def _exchange(self, cookie: str, budget: float, begun: float) -> Hop | Failure | Turn:
         sent = self._headers(cookie)
         at = self.tools.clock()
         try:
             secret = secret_headers(self.tools.settings, self.url)
-            answer = self.tools.transport.exchange(self.url, (*sent, *secret), budget)
+            answer = await self.tools.transport.exchange(self.url, (*sent, *secret), budget)
         except EXCHANGE_ERRORS as error:
             failures.raise_own(error)
             return self._after_failure(failures.classify(error))
-        turn = self._asked_to_wait(answer)
+        turn = self._asked_to_wait(answer.head)
         if turn:
-            answer.raw.close()
+            answer.close()
             return turn
-        return self._receive(answer, at, begun, sent)
+        return await self._receive(answer, at, begun, sent)
 
-    def _receive(self, answer: Answer, at: datetime, begun: float, sent: Headers) -> Hop | Failure | Turn:
-        status, settings = answer.raw.status, self.tools.settings
-        redirects = status in REDIRECTS and location(answer.headers) is not None
-        body, error = read_body(
-            answer.raw, REDIRECT_BODY if redirects else self.order.max_bytes, settings.spool
-        )
-        self._cookies.keep(self.url, answer)
+    async def _receive(self, answer: Answer, at: datetime, begun: float, sent: Headers) -> Hop | Failure:
+        head, spool = answer.head, self.tools.settings.spool
+        redirects = head.status in REDIRECTS and location(head.headers) is not None
+        body, error = await answer.body(REDIRECT_BODY if redirects else self.order.max_bytes, spool)
+        self._cookies.keep(self.url, head.headers)
         hop = Hop(
             url=self.url,
             at=at,
             seconds=time.monotonic() - begun,
-            status=status,
-            reason=answer.raw.reason or "",
-            headers=answer.headers,
+            status=head.status,
+            reason=head.reason,
+            headers=head.headers,
             request_headers=sent,
             body=body,
             address=answer.address,
-            http_version="1.0" if answer.raw.version == 10 else "1.1",
+            http_version=head.version,
         )
         failed = failures.of_proxy(hop.status, hop.reason, hop.headers) if answer.forwarded else None
         if failed:
@@ -212,25 +213,23 @@ class Visiting:
             return failure(FailureKind.REFUSED, "private-address", where=self.host, reason=reason)
         return None
 
-    def _robots_objection(self) -> Failure | Turn | None:
+    async def _robots_objection(self) -> Failure | Turn | None:
         robots = self.order.robots
         if not robots or self._tries:
             return None
-        return robots.objection(self.url) if robots.ready(self.url) else Turn(host=self.host)
+        return robots.objection(self.url) if await robots.ready(self.url) else Turn(host=self.host)
 
     def _after_failure(self, found: Failure) -> Failure | Turn:
         if not failures.is_passing(found) or self._tries >= self.order.max_retries:
             return found
         return self._again(self._wait())
 
-    def _asked_to_wait(self, answer: Answer) -> Turn | None:
+    def _asked_to_wait(self, head: Head) -> Turn | None:
         """The turn to take instead of this answer, if it is one to be retried."""
-        if answer.raw.status not in PASSING or any(
-            n.lower() == "memento-datetime" for n, _ in answer.headers
-        ):
+        if head.status not in PASSING or head.header("memento-datetime"):
             return None  # an archive's copy of somebody's 429 is no 429
         now = self.tools.clock()
-        self._retry_at = retry_after(answer.headers, now)
+        self._retry_at = retry_after(head.headers, now)
         wait = (self._retry_at - now).total_seconds() if self._retry_at else None
         if self._retry_at and wait and wait > self.tools.settings.max_wait:
             self.tools.rests.note(self.host, self._retry_at)

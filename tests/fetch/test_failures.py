@@ -278,18 +278,16 @@ def test_an_archived_429_is_not_ours(web, make_client):
 def test_no_failure_leaves_a_thread_or_a_file_behind(web, make_client, tmp_path):
     """After failures the spool is empty, and closing the client ends its threads."""
     web.page("/a", b"x" * 300_000, status=503)
+    before = set(threading.enumerate())
     client = make_client(max_retries=1, concurrency=2)
     visit = client.visit(web.url("/a"))
     visit.final.body.discard()
     client.close()
     assert not list((tmp_path / "spool").iterdir())
     deadline = time.monotonic() + 2
-    while (
-        any(t.name.startswith("visit-") for t in client._threads if t.is_alive())
-        and time.monotonic() < deadline
-    ):
+    while (left := set(threading.enumerate()) - before) and time.monotonic() < deadline:
         time.sleep(0.01)
-    assert not [t for t in threading.enumerate() if t in client._threads]
+    assert not {thread.name for thread in left} & {"visits", "dial"}
 
 
 _pieces = st.sampled_from(

@@ -1,7 +1,6 @@
 """Whose turn it is."""
 
 import random
-import threading
 import time
 from concurrent.futures import CancelledError
 from datetime import UTC, datetime, timedelta
@@ -15,6 +14,15 @@ from provenance.fetch.patience import BASE, CAP, Jitter, retry_after
 from tests.support.web import Answer, Web, hang
 
 NOW = datetime(2025, 11, 1, 12, tzinfo=UTC)
+
+
+def wait_and_take(pace: Pace[str]) -> tuple[str, str]:
+    """The next work, once it may begin."""
+    while not (taken := pace.take()):
+        wait = pace.wait()
+        assert wait is not None, "nothing will ever begin"
+        time.sleep(wait)
+    return taken
 
 
 def test_spacing_and_slots(web, make_client):
@@ -78,7 +86,8 @@ def test_a_success_does_not_end_a_pause():
     pace.pause("host", 0.1)
     pace.put("host", "second")
     pace.done("host")
-    assert pace.take() == ("host", "second")
+    assert pace.take() is None
+    assert wait_and_take(pace) == ("host", "second")
     assert time.monotonic() - begun >= 0.3
 
 
@@ -99,29 +108,34 @@ def test_closing_the_client_leaves_nobody_waiting(web, make_client):
     assert time.monotonic() - begun < 2
 
 
-def test_an_interrupted_run_ends(web, make_client):
-    """When the receiver of visits fails, `visit_all` fails with it and the client can be closed."""
-    for number in range(40):
-        web.page(f"/{number}")
-    client = make_client(concurrency=2, host_concurrency=2)
-
-    def interrupt(visit):
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        client.visit_all([web.url(f"/{number}") for number in range(40)], interrupt)
-    client.close()
-
-
-def test_closing_gives_back_what_had_not_begun():
-    """A closed pace hands nothing out and returns what waited."""
+def test_it_says_how_long_there_is_nothing_to_begin():
+    """Work that waits for its host's spacing, or for its own delay, says how long; work that waits for a slot does not."""
     pace: Pace[str] = Pace(1, lambda _: 9.0)
+    assert pace.wait() is None
     for work in ("one", "two"):
         pace.put("host", work)
-    pace.put("other", "later", delay=9.0)
+    assert pace.wait() == 0
     assert pace.take() == ("host", "one")
-    assert sorted(pace.close()) == ["later", "two"]
-    assert pace.take() is None
+    assert (pace.take(), pace.wait()) == (None, None)
+    pace.put("other", "later", delay=5.0)
+    assert 4 < pace.wait() <= 5
+    pace.done("host")
+    pace.put("third", "now")
+    assert pace.take() == ("third", "now")
+
+
+def test_a_host_stays_slow():
+    """The spacing that a host asked for outlasts a moment without work."""
+    pace: Pace[str] = Pace(1, lambda _: 0.0)
+    pace.put("host", "one")
+    assert wait_and_take(pace) == ("host", "one")
+    pace.slow("host", 0.1)
+    for number in ("two", "three"):
+        pace.done("host")
+        pace.put("host", number)
+        begun = time.monotonic()
+        assert wait_and_take(pace) == ("host", number)
+    assert time.monotonic() - begun >= 0.09
 
 
 @settings(max_examples=25, deadline=None)
@@ -133,35 +147,19 @@ def test_everything_is_handed_out_once(works, at_once):
     """Whatever is put in, with or without delay, comes out once, and no host has more than its slots."""
     pace: Pace[int] = Pace(at_once, lambda _: 0.001)
     seen: list[int] = []
-    running = dict.fromkeys("abc", 0)
-    too_many = []
-    lock = threading.Lock()
-
-    def work():
-        while taken := pace.take():
-            host, number = taken
-            with lock:
-                running[host] += 1
-                too_many.extend([host] if running[host] > at_once else [])
-                seen.append(number)
-            time.sleep(0.0005)
-            with lock:
-                running[host] -= 1
-            pace.done(host)
-
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
+    running: list[str] = []
     for number, (host, delay) in enumerate(works):
         pace.put(host, number, delay=delay, first=number % 3 == 0)
-    deadline = time.monotonic() + 5
-    while len(seen) < len(works) and time.monotonic() < deadline:
-        time.sleep(0.002)
-    pace.close()
-    for thread in threads:
-        thread.join()
+    while running or pace.wait() is not None:
+        while taken := pace.take():
+            running.append(taken[0])
+            seen.append(taken[1])
+            assert running.count(taken[0]) <= at_once
+        if running and (len(seen) % 2 or pace.wait() is None):
+            pace.done(running.pop(0))
+        else:
+            time.sleep(pace.wait() or 0)
     assert sorted(seen) == list(range(len(works)))
-    assert not too_many
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from provenance.errors import ArchiveError
 from provenance.model import FailureKind
-from tests.support.web import Answer
+from tests.support.web import Answer, reset
 
 
 def test_a_page_is_one_hop_with_all_that_was_seen(web, client):
@@ -221,11 +221,20 @@ def test_connections_are_kept(web, client):
     assert web.connections == 1
 
 
-def test_visit_all_hands_over_each_visit_once(web, make_client):
-    """Every URL comes back, malformed ones too, in the thread that asked."""
+def test_each_of_many_visits_comes_back(web, make_client):
+    """Every URL comes back once, malformed ones too."""
     for number in range(50):
         web.page(f"/{number}", str(number))
-    seen = []
     urls = [web.url(f"/{number}") for number in range(50)] + ["nonsense"]
-    make_client(concurrency=8, host_concurrency=8).visit_all(urls, lambda visit: seen.append(visit.url))
-    assert sorted(seen) == sorted(urls)
+    client = make_client(concurrency=8, host_concurrency=8)
+    assert [future.result().url for future in [client.submit(url) for url in urls]] == urls
+    assert all(len(web.asked(f"/{number}")) == 1 for number in range(50))
+
+
+def test_a_connection_that_was_closed_meanwhile_is_made_anew(web, client):
+    """A server that closes a kept connection just as it is asked again has not failed."""
+    web.page("/a", "x")
+    web.answers("/b", reset, Answer(body=b"there"))
+    assert client.visit(web.url("/a")).failure is None
+    assert client.visit(web.url("/b")).final.body.read() == b"there"
+    assert web.connections == 2
