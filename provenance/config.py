@@ -147,9 +147,9 @@ def environment(environ: Mapping[str, str]) -> tuple[str, Mapping[str, Any]]:
     return "the environment", known
 
 
-NOT_SETTINGS = {"shared", "traceback"}
-"""Variables with our prefix that are read elsewhere: where the tests find their measuring material, and whether a
-defect shows its traceback."""
+NOT_SETTINGS = {"shared", "traceback", "axe", "screenshots"}
+"""Variables with our prefix that are read elsewhere: where the tests find their measuring material and the accessibility
+checker, where they leave pictures, and whether a defect shows its traceback."""
 
 
 def check_keys(keys: Mapping[str, Any], origin: str, prefix: str = "") -> None:
