@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from typing import IO, Any
 
 from provenance.model import Audit, CopyKind, Source
+
+DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+"""A year, a month or a day in ISO 8601; what else a page says of its date is no date of the format."""
 
 
 class CslWriter:
@@ -33,10 +37,9 @@ def item(source: Source) -> dict[str, Any]:
         made["container-title"] = source.publisher
     if source.language:
         made["language"] = source.language
-    if source.published:
-        made["issued"] = {
-            "date-parts": [[int(part) for part in source.published[:10].split("-") if part.isdigit()]]
-        }
+    issued = DATE.fullmatch(source.published or "")
+    if issued:
+        made["issued"] = {"date-parts": [[int(part) for part in issued.groups() if part]]}
     if source.checked_at:
         made["accessed"] = parts(source.checked_at)
     if (
@@ -45,7 +48,8 @@ def item(source: Source) -> dict[str, Any]:
         and source.read_from.captured_at
     ):
         made |= {"archive": "Web archive", "archive_location": source.read_from.url}
-        made["archive-date"] = parts(source.read_from.captured_at)
+        # the format has no date for the archived copy; `custom` is where it puts what it has no name for
+        made["custom"] = {"archive-date": source.read_from.captured_at.strftime("%Y-%m-%d")}
     return made
 
 

@@ -20,8 +20,10 @@ from typing import Any
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 """The key of an element's id (WebDriver, section 12.1)."""
 ENTER = "\ue007"
-PATIENCE = 20.0
-"""Seconds for the driver to start, and for a page to show what is waited for."""
+PATIENCE = 60.0
+"""Seconds for the driver to start, and for a page to show what is waited for: on a busy machine both take long."""
+SCRIPT = 300.0
+"""Seconds for a script in a page or a page to load (axe takes fifteen on a busy machine)."""
 
 
 def missing() -> str:
@@ -75,6 +77,20 @@ class Browser:
                 if error.code != HTTPStatus.NOT_FOUND or time.monotonic() > deadline:
                     raise
 
+    def shows(self, selector: str, words: str) -> str:
+        """The text of an element, waited for until these words are in it; the text as it is when patience ends."""
+        deadline = time.monotonic() + PATIENCE
+        while words not in (text := self.text(selector)) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        return text
+
+    def at(self, path: str) -> bool:
+        """Whether the window comes to that address, waited for."""
+        deadline = time.monotonic() + PATIENCE
+        while self.path() != path and time.monotonic() < deadline:
+            time.sleep(0.05)
+        return self.path() == path
+
     def text(self, selector: str) -> str:
         """The text that an element shows."""
         return str(self.on(selector, "GET", "/text"))
@@ -108,7 +124,7 @@ def ask(method: str, url: str, fields: Any) -> Any:
     request = urllib.request.Request(
         url, data, {"Content-Type": "application/json; charset=utf-8"}, method=method
     )
-    with urllib.request.urlopen(request, timeout=60) as answer:
+    with urllib.request.urlopen(request, timeout=SCRIPT) as answer:
         return json.load(answer)["value"]
 
 
@@ -135,7 +151,8 @@ def started(base: str, profile: str, more: tuple[str, ...]) -> Browser:
     """A session, as soon as the driver answers."""
     flags = ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--no-proxy-server",
              f"--user-data-dir={profile}", "--window-size=1200,900", *more]  # fmt: skip
-    wanted = {"capabilities": {"alwaysMatch": {"goog:chromeOptions": {"args": flags}}}}
+    patience = {"script": round(SCRIPT * 1000), "pageLoad": round(SCRIPT * 1000)}
+    wanted = {"capabilities": {"alwaysMatch": {"goog:chromeOptions": {"args": flags}, "timeouts": patience}}}
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
