@@ -19,6 +19,7 @@ _KEPT = 50_000
 _BREAK = re.compile(r"[^\w&]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _SHORTEST_ACRONYM = 3
+_ROLE_SIZES = (4, 3, 2, 1)  # words of a role before a name, the longest first
 
 
 @cache
@@ -153,6 +154,12 @@ def _could_be_person(words: tuple[str, ...]) -> bool:
     )
 
 
+@lru_cache(_KEPT)
+def could_be_person(name: str) -> bool:
+    """Whether a name may be a person's in full: two to five words, none of them that of an institution or a place."""
+    return _could_be_person(_ranked_off(_parts(name))) and not _is_place_or_body(name)
+
+
 def _same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether one is the surname of the other, or both have that surname and first names that fit."""
     if a == b:
@@ -225,7 +232,11 @@ def same(a: str, b: str) -> bool:
 
 
 def _ranked_off(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words without a rank before them, where something is left."""
+    """The words without the roles and the rank before them, where something is left."""
+    while size := next(
+        (n for n in _ROLE_SIZES if n < len(words) and " ".join(words[:n]) in _words("roles")), 0
+    ):
+        words = words[size:]
     return words[1:] if len(words) > 1 and words[0] in _words("ranks") else words
 
 
