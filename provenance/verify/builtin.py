@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from provenance.language import facts
 from provenance.language.words import analyse
 from provenance.model import Access, Assessment, Basis, Claim, ExtractedText, Message, Verdict
 from provenance.verify.align import Alignment, align, differences
@@ -13,8 +14,8 @@ from provenance.verify.features import features
 from provenance.verify.judge import Judgement, Weights, judge, learned
 from provenance.verify.prepared import Prepared, prepare
 
-LANGUAGES = frozenset({"en", "fr"})
-"""Languages with a grammar and a lexicon; a source of another cannot be held against a claim."""
+LANGUAGES = frozenset(facts.languages())
+"""Languages with a grammar file; a source of another cannot be held against a claim."""
 
 
 class BuiltinVerifier:

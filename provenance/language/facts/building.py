@@ -205,7 +205,7 @@ _MODAL_MARKS = {
     "pair_first": PAIR,
 }  # fmt: skip
 _SETS = (
-    "counted", "future", "last_period", "season_leads", "unsure_months", "unsure_seasons", "unsure_weekdays", "year_leads",
+    "counted", "future", "last_period", "symbols_apart", "season_leads", "unsure_months", "unsure_seasons", "unsure_weekdays", "year_leads",
 )  # fmt: skip
 _WORDS = (
     "one", "and", "of", "point", "minus", "ratio", "to", "or", "between", "from", "per", "percent", "multiple",

@@ -18,6 +18,8 @@ _TIMES = frozenset(
 _SHORT_TIMES = {"hour": "h", "second": "s", "minute": "min"}
 _COINS = {"GBP": "GBX"}
 _PARTS = {("ft", "in"): Decimal(12)}
+# Symbols that are words of some languages ("To", "Go"); a grammar names those that it takes for symbols all the same.
+_WORD_LIKE = frozenset({"To", "Mo", "Go", "Po"})
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 
 
@@ -233,12 +235,9 @@ class Measures:
         if not tokens.glued(index) and raw.isalpha() and len(raw) <= 2:
             if tokens.words[end] == "'" or tokens.starts[index] != tokens.ends[index - 1] + 1:
                 return None
-            if (len(raw) == 1 and raw not in "mgtLWVh") or raw in ("To", "Mo", "Go", "Po"):
-                return (
-                    (symbols[raw], end, 1)
-                    if raw in ("To", "Mo", "Go", "Po") and self._grammar.language == "fr"
-                    else None
-                )
+            apart = raw in "mgtLWVh" if len(raw) == 1 else raw not in _WORD_LIKE
+            if not apart and tokens.words[index] not in self._grammar.sets["symbols_apart"]:
+                return None
         return symbols[raw], end, 1
 
     def _dollars(self, index: int) -> tuple[str, int, int]:

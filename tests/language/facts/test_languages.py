@@ -1,9 +1,14 @@
 """A language more is a file more."""
 
+import shutil
+import subprocess
+import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 
+import provenance
 from provenance.language import facts
 from provenance.language.facts.finder import read as read_facts
 from provenance.language.facts.loading import read as read_grammar
@@ -121,3 +126,19 @@ def test_a_language_without_a_file_gives_what_needs_no_words():
 def test_the_languages_are_listed():
     """The languages with a grammar are those with a file."""
     assert facts.languages() == ("en", "fr")
+
+
+def test_a_file_beside_the_others_is_all_that_a_language_takes(tmp_path):
+    """With a grammar file put into the package, the language is listed, read by `find`, and covered by the verifier."""
+    package = tmp_path / "provenance"
+    shutil.copytree(Path(provenance.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__"))
+    (package / "language" / "facts" / "grammar.es.toml").write_text(SPANISH, "utf-8")
+    code = (
+        "from provenance.language import facts; from provenance.verify.builtin import LANGUAGES;"
+        "print(facts.languages(), sorted(LANGUAGES));"
+        "print([(f.kind.value, str(f.value), f.unit) for f in facts.find('Unos quince kilómetros desde 1999', 'es')])"
+    )
+    run = [sys.executable, "-c", code]
+    out = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert out[0] == "('en', 'es', 'fr') ['en', 'es', 'fr']"
+    assert out[1] == "[('quantity', '15', 'km'), ('date', '1999', None)]"
