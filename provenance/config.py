@@ -22,6 +22,8 @@ DURATION = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([smhdw]?)\s*")
 SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 FAIL_ON = ("error", "warning", "note", "never")
+RESTRICTED = ("wikipedia", "social-media", "press-release", "anonymous")
+"""Kinds of source that a desk may restrict; policy.toml says what belongs to each."""
 
 
 class Group(StrEnum):
@@ -62,6 +64,11 @@ class Settings:
     )
     paths: Mapping[str, Mapping[str, Any]] = setting(
         {}, Group.FILE, "Rules to ignore, by a pattern of paths."
+    )
+    restrict: tuple[str, ...] = setting(
+        (),
+        Group.FILE,
+        "Kinds of source that the desk does not take: wikipedia, social-media, press-release, anonymous.",
     )
     offline: bool = setting(False, Group.NETWORK, "Open no socket: use what the archive holds.")
     fresh: timedelta = setting(
@@ -176,6 +183,10 @@ def convert(key: str, value: Any, origin: str) -> Any:
         raise SettingsError(f"{origin}: {key} cannot be {value!r}: {error}") from error
     if key == "fail_on" and converted not in FAIL_ON:
         raise SettingsError(f"{origin}: fail_on cannot be {value!r}; it is one of {', '.join(FAIL_ON)}")
+    if key == "restrict" and (strange := [kind for kind in converted if kind not in RESTRICTED]):
+        raise SettingsError(
+            f"{origin}: restrict cannot hold {strange[0]!r}; it takes {', '.join(RESTRICTED)}"
+        )
     if isinstance(converted, (int, float)) and converted < 0:
         raise SettingsError(f"{origin}: {key} cannot be negative, and is {value}")
     return converted

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from provenance import codec, decisions, fixity, selection
+from provenance import codec, decisions, fixity, policy, selection
 from provenance.collecting import Collection as Collection
 from provenance.collecting import Progress as Progress
 from provenance.collecting import collect_all as collect_all
@@ -298,7 +298,12 @@ def assemble(
         sources=tuple(sources.values()),
         claims=collection.claims,
         assessments=tuple(assessments),
-        findings=selection.apply((*found, *find(parts)), parts, settings, started_at.date()),
+        findings=selection.apply(
+            (*found, *find(parts), *policy.findings(parts, settings.restrict)),
+            parts,
+            settings,
+            started_at.date(),
+        ),
     )
 
 
