@@ -33,6 +33,9 @@ from provenance.urls import canonical, problem, source_id
 TYPES = {".md": "text/plain", ".txt": "text/plain", ".htm": "text/html", ".html": "text/html"}
 """Content types that the system's own table may lack or name otherwise."""
 
+LONGEST_TITLE = 160
+"""Characters: a longer first line of a pasted text is its first paragraph."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
@@ -66,8 +69,23 @@ def supply(url: str, file: Path, settings: Settings, *, who: str, clock: Clock =
             raise InputError(
                 f"{file}: nothing in it can be read as text; a text file, a saved page (HTML) or a PDF is wanted"
             )
+        text = replace(text, title=text.title or headline(text.text) or known_title(catalogue, url))
         keep(catalogue, url, [capture], text)
     return text
+
+
+def headline(text: str) -> str:
+    """The first line of a text without markup, where it stands as a title does: short, alone, no sentence."""
+    line, _, rest = text.partition("\n")
+    line = line.strip()
+    return line if rest.strip() and len(line) <= LONGEST_TITLE and not line.endswith((".", ":", ";")) else ""
+
+
+def known_title(catalogue: Catalogue, url: str) -> str:
+    """The title that an earlier copy gives the page, the preview before a wall for one; empty where there is none."""
+    known = catalogue.known(source_id(url))
+    earlier = catalogue.text(known.text_capture) if known and known.text_capture else None
+    return earlier.title if earlier else ""
 
 
 def take_in(file: Path, settings: Settings, *, clock: Clock = utc_now) -> Taken:

@@ -50,6 +50,22 @@ def test_a_supplied_file_is_what_its_source_is_read_from(tmp_path, name, content
     assert (found.read_from.kind, found.status.state) == (CopyKind.SUPPLIED, LinkState.UNVISITED)
 
 
+def test_a_pasted_text_has_its_first_line_for_a_title(tmp_path):
+    """Where that line stands as a title does; the first sentence of a paragraph is none."""
+    for story, title in [(STORY.replace("plant.", "plant", 1), "Valmer opens a plant"), (STORY, "")]:
+        (tmp_path / "story.txt").write_text(story, "utf-8")
+        text = supply(URL, tmp_path / "story.txt", settings_for(tmp_path / (title or "none")), who="Anna")
+        assert text.title == title
+
+
+def test_a_pasted_text_without_a_title_keeps_that_of_an_earlier_copy(tmp_path):
+    """A reader of the report still sees which page it is."""
+    for name, content in (("story.html", PAGE), ("story.txt", STORY)):
+        (tmp_path / name).write_text(content, "utf-8")
+        text = supply(URL, tmp_path / name, settings_for(tmp_path), who="Anna")
+    assert text.title == "Valmer opens a plant"
+
+
 @pytest.mark.parametrize(
     ("url", "name", "message"),
     [("nowhere", "story.txt", "nowhere"), (URL, "none.txt", "none.txt"), (URL, "noise.bin", "noise.bin")],

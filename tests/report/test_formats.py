@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import openpyxl
@@ -110,6 +111,24 @@ def test_sarif_names_rules_places_and_fingerprints(audit):
         assert region["startColumn"] >= 1
     marks = [result["partialFingerprints"]["provenance/v1"] for result in run["results"]]
     assert len(set(marks)) == len(marks)
+
+
+@pytest.mark.parametrize("name", ["text", "markdown", "csv", "sarif", "github", "gitlab", "baseline"])
+def test_a_verdict_that_is_not_settled_is_said_as_one_to_confirm(audit, name):
+    """Whoever reads a doubt elsewhere than in the report must not take it for a finding."""
+    report = written(audit, name).decode()
+
+    assert any(assessment.needs_review for assessment in audit.assessments)
+    assert "To be confirmed" in report or "À confirmer" in report
+
+
+@pytest.mark.parametrize("name", ["html", "markdown", "text", "csv", "json"])
+def test_a_decision_stands_in_every_report_for_people(audit, name):
+    """Its author, its note and the passage that it rests on."""
+    chosen = replace(audit.decisions[0], passage="the words that a person chose")
+    report = written(replace(audit, decisions=(chosen, *audit.decisions[1:])), name).decode()
+
+    assert all(words in report for words in ("NQ", "read both", "the words that a person chose"))
 
 
 def test_junit_is_read_by_its_reader(audit):

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provenance.model import Message
-from provenance.report.phrases import spoken, unsettled, worded, written_date
+from provenance.model import Decision, Message, Verdict
+from provenance.report.phrases import decided, spoken, unsettled, written_date
+from tests.support.demo import NOON
 
 
 @pytest.mark.parametrize(
@@ -62,10 +63,25 @@ def test_a_reason_that_a_person_must_settle_does_not_sound_certain():
     assert unsettled(reason, "en") == "To be confirmed: the source was read whole and does not say this."
 
 
+@pytest.mark.parametrize(
+    ("verdict", "note", "passage", "french"),
+    [
+        (Verdict.NOT_FOUND, "", "", "Décision de NQ\u00a0: introuvable."),
+        (None, "", "", "Décision de NQ\u00a0: pas une affirmation."),
+        (Verdict.SUPPORTED, "lu", "", "Décision de NQ\u00a0: confirmée («\u00a0lu\u00a0»)."),
+        (Verdict.SUPPORTED, "", "x", "Décision de NQ\u00a0: confirmée, d’après le passage «\u00a0x\u00a0»."),
+        (Verdict.SUPPORTED, "lu", "x", "Décision de NQ\u00a0: confirmée («\u00a0lu\u00a0»), d’après le passage «\u00a0x\u00a0»."),
+    ],
+)  # fmt: skip
+def test_a_decision_is_said_with_what_it_rests_on(verdict, note, passage, french):
+    """Author, verdict in words, and the note and passage where there are any."""
+    made = Decision(claim="k", verdict=verdict, note=note, author="NQ", at=NOON, passage=passage)
+
+    assert spoken(decided(made), "fr") == french
+    assert spoken(decided(made), "en").startswith("Decided by NQ: ")
+
+
 def test_every_link_state_and_verdict_has_words():
     """`spoken` never falls back on a code of ours for them."""
     for state in ("gone", "paywalled", "tls-error", "unvisited"):
         assert state not in spoken(Message.of("finding-unexamined", state=state, detail="404", url=""), "fr")
-    assert spoken(worded("decided", author="NQ", verdict="not-found", note=""), "fr").startswith(
-        "Décision de NQ\u00a0: introuvable"
-    )
