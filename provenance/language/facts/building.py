@@ -113,6 +113,7 @@ def _dates(data: Mapping[str, Any]) -> dict[str, Table]:
     return {
         **{name: _table(data[name], plural if name in _PLURAL else "") for name in _DATES},
         **{f"date_{name}": _list(data["dates"].get(name, ())) for name in _DATE_WORDS},
+        "future": _list(data["future"].get("words", ())),
         **{f"anchor_{name}": _list(data["anchors"].get(name, ())) for name in _ANCHORS},
         **{f"rel_{name}": _list(data["relative_words"].get(name, ())) for name in _RELATIVE_WORDS},
     }
@@ -205,11 +206,11 @@ _MODAL_MARKS = {
     "pair_first": PAIR,
 }  # fmt: skip
 _SETS = (
-    "counted", "future", "last_period", "symbols_apart", "season_leads", "unsure_months", "unsure_seasons", "unsure_weekdays", "year_leads",
+    "counted", "last_period", "symbols_apart", "change", "season_leads", "unsure_months", "unsure_seasons", "unsure_weekdays", "year_leads",
 )  # fmt: skip
 _WORDS = (
     "one", "and", "of", "point", "minus", "ratio", "to", "or", "between", "from", "per", "percent", "multiple",
-    "number_noun", "count_blockers", "figures", "pair_leads", "clock_leads", "clock_tails", "number_ones", "someday", "one_tails", "one_leads", "one_nouns", "age_leads", "person_nouns", "figure_leads", "number_adjectives", "articles", "during", "noun_ratio", "definite", "share_of",
+    "number_noun", "count_blockers", "figures", "pair_leads", "clock_leads", "clock_tails", "number_ones", "someday", "one_tails", "one_leads", "one_nouns", "age_leads", "person_nouns", "figure_leads", "number_adjectives", "articles", "during", "noun_ratio", "definite", "share_of", "by_share", "period_leads",
 )  # fmt: skip
 _DATES = (
     "months", "weekdays", "seasons", "periods", "date_parts", "date_bounds", "date_bounds_after", "relative", "steps",

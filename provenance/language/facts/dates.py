@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from provenance.language.facts.calendar import Reference, compatible
-from provenance.language.facts.dated import Dated
+from provenance.language.facts.dated import YEAR, Dated
 from provenance.language.facts.grammar import Grammar
 from provenance.language.facts.numerals import Numerals
 from provenance.language.facts.numeric_dates import NumericDates
@@ -131,6 +131,9 @@ class Dates:
         low = date.value
         if low.startswith("XXXX") and not other.value.startswith("XXXX"):
             low = other.value[:4] + low[4:]
+        guessed = not any(YEAR.fullmatch(word) for word in tokens.words[date.start : date.end])
+        if low >= other.value and guessed:
+            low = other.value[:4] + low[4:]  # "entre janvier et mars": both of the year that the second is of
         if low >= other.value or low[4:5] != other.value[4:5]:
             return date
         return replace(date, value=low, high=other.value, end=other.end)

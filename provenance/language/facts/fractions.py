@@ -77,7 +77,7 @@ class Fractions:
         plural = single != word
         if word in self._grammar.fractions:
             sure = word not in self._grammar.ordinals and single not in self._grammar.ordinals
-            if sure or plural or hyphened or self._ends_fraction(at + 1):
+            if sure or plural or hyphened or self._ends_fraction(at + 1) or self._is_share(top.start, at + 1):
                 return self._grammar.fractions[word], at + 1
             return 0, at
         bottom, end = self._ordinal(at)
@@ -87,7 +87,7 @@ class Fractions:
             end - 1
         ].endswith("s")
         if top.value == 1:
-            sure = hyphened and end == at + 1
+            sure = (hyphened and end == at + 1) or self._is_share(top.start, end)
             return (bottom, end) if not plural and (sure or self._ends_fraction(end)) else (0, at)
         return (bottom, end) if plural or (bottom < 1000 and self._ends_fraction(end)) else (0, at)
 
@@ -116,11 +116,16 @@ class Fractions:
             or self._grammar.words["of"].at(self._tokens, index) is not None
         )
 
+    def _is_share(self, start: int, end: int) -> bool:
+        """Whether the words around say by how much: "rose by a fifth in May", "augmenté d'un cinquième en mai"."""
+        led = self._grammar.words["by_share"].before(self._tokens, start)
+        return led is not None and self._tokens.words[end] in self._grammar.stops
+
     def half(self, index: int) -> Numeral | None:
         """A fraction that needs no numerator (half, la moitié), or only stands before a scale (un demi-million)."""
         tokens, grammar, start = self._tokens, self._grammar, index
         if grammar.words["one"].at(tokens, index):
-            index += 1
+            index = self._whole.past_hyphen(index + 1)
         word = tokens.words[index]
         if word not in grammar.fractions:
             return None
@@ -158,9 +163,11 @@ class Fractions:
         at = numeral.end
         if numeral.figures and (found := self._slashed(at) or self._signed_fraction(at)):
             return replace(numeral, value=numeral.value + found.value, end=found.end)
+        at = self._whole.past_hyphen(at)
         if tokens.words[at] not in grammar.words["and"]:
             return numeral
-        found = self.at(at + 1, self._whole.at(at + 1)) or self.half(at + 1) or self._bare_half(at + 1)
+        at = self._whole.past_hyphen(at + 1)
+        found = self.at(at, self._whole.at(at)) or self.half(at) or self._bare_half(at)
         if found is None:
             return numeral
         if found.scale == ONE and found.value < 1:

@@ -100,11 +100,10 @@ class Judgement:
         number = tokens.words[measure.start] in words["number_ones"] and not someday
         if dimension(measure.unit) == "money" or number:
             return True
-        tail, lead = (
-            words["one_tails"].at(tokens, measure.end),
-            words["one_leads"].before(tokens, measure.start),
-        )
-        return bool(tail or lead or self._grammar.before.before(tokens, measure.start))
+        if words["one_tails"].at(tokens, measure.end) or words["one_leads"].before(tokens, measure.start):
+            return True
+        period = dimension(measure.unit) == "time" and words["period_leads"].before(tokens, measure.start)
+        return bool(period or self._grammar.before.before(tokens, measure.start))
 
     def _is_one(self, measure: Measure) -> bool:
         """A word for one that is no article ("one more", "one person"), but in "the one", "which one"."""

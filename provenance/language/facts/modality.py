@@ -47,7 +47,7 @@ class Modality:
         innocent = denied = 0
         for at in tokens.marked(MODAL):
             mark = tokens.marks[at]
-            if mark & MONTH and self._is_month(at):
+            if self._taken[at] or (mark & MONTH and self._is_month(at)):
                 continue
             if mark & POLARITY and (found := modal["polarity_not"].at(tokens, at)):
                 innocent = max(innocent, found[1])
@@ -70,7 +70,12 @@ class Modality:
             return index < innocent or self._labels(index)
         if kind is FactKind.HEDGE:
             return self._is_announced(index)
-        return index < denied or self._bounds(index)
+        return index < denied or self._is_titled(index) or self._bounds(index)
+
+    def _is_titled(self, index: int) -> bool:
+        """Whether the word begins a title of more words: the "premier" of "premier ministre" compares nothing."""
+        title = self._grammar.names["titles"].at(self._tokens, index)
+        return title is not None and title[1] > index + 1
 
     def _is_month(self, index: int) -> bool:
         """The "May" of a date, and any that is capitalised where no headline capitalises all words."""
@@ -78,7 +83,7 @@ class Modality:
         if not tokens.raws[index][0].isupper():
             return False
         headline = tokens.is_capital(index - 1) and tokens.is_capital(index + 1)
-        return bool(self._taken[index]) or index == 0 or not headline
+        return index == 0 or not headline
 
     def _reaches_number(self, end: int) -> bool:
         """Whether a phrase that ends before a token leads to a number: "declined to 3%" is a fall, no refusal."""

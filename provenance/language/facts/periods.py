@@ -63,6 +63,7 @@ class Periods:
             number, end = int(tokens.words[index]) if len(raw) <= 2 else 0, end + 1
         elif tokens.words[index] in self._grammar.ordinals:
             number = self._grammar.ordinals[tokens.words[index]]
+        end += tokens.words[end] == "-"
         if not 10 <= number <= 21 or tokens.words[end] not in self._tables["date_century"]:
             return None
         return Dated(value=f"{number - 1}XX", start=index, end=end + 1)

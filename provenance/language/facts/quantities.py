@@ -23,6 +23,7 @@ __all__ = ["Quantities", "agree"]
 
 
 _WIDEST_RANGE = 100
+_CHANGE_REACH = 3  # tokens
 _WIDEST_CHOICE = 2  # "two or three", "5 or 10"; farther apart they are two numbers
 
 
@@ -111,9 +112,9 @@ class Quantities:
         """The unit of the last of several numbers is that of all: "17, 18 et 20 ans", "4, 5 and 6 percent"."""
         tokens = self._tokens
         between = tokens.words[measure.end]
-        near = following.start == measure.end + 1 and (
-            between == "," or between in self._grammar.words["and"]
-        )
+        words = self._grammar.words
+        changed = between in words["to"] and words["from"].before(tokens, measure.start) is not None
+        near = following.start == measure.end + 1 and (between == "," or between in words["and"] or changed)
         if (
             not near
             or measure.unit
@@ -121,7 +122,8 @@ class Quantities:
             or following.high
         ):
             return measure
-        if not measure.numeral.whole or measure.end != measure.numeral.end:
+        numeral = measure.numeral
+        if numeral.fraction or numeral.scale != ONE or measure.end != numeral.end:
             return measure
         scale = following.scale
         return replace(measure, unit=following.unit, value=measure.value * scale, scale=scale)
@@ -194,9 +196,14 @@ class Quantities:
         if word in grammar.words["and"] and not between:
             return 0
         leads = tokens.words[start - 1] in grammar.words["from"] if start else False
-        if leads and not between and first.unit is not None:
+        if leads and not between and (first.unit is not None or self._is_change(start - 1)):
             return 0
         return grammar.words["to"].skip(tokens, end)
+
+    def _is_change(self, index: int) -> bool:
+        """Whether a verb before "from" says that one value became the other: "rose from 3 to 4 percent"."""
+        words = self._tokens.words[max(index - _CHANGE_REACH, 0) : index]
+        return not self._grammar.sets["change"].isdisjoint(words)
 
     def _times(self, measure: Measure) -> Measure:
         """ "three times", "2,5 fois": a multiple."""

@@ -14,6 +14,7 @@ from provenance.language.facts.calendar import (
     weekday_near,
     weekday_of_month,
     written,
+    year_of_month,
 )
 from provenance.language.facts.dated import Dated
 from provenance.language.facts.grammar import Grammar
@@ -105,6 +106,8 @@ class RelativeDates:
             return None
         if at == index and self._is_title(at):
             return None
+        if at == index and (rank := self._rank_before(index)):
+            return self._nth_weekday(index - 1, found, rank)
         unsure = tokens.words[at] in self._grammar.sets["unsure_weekdays"]
         weekday, end = int(found[0]), found[1]
         end += unsure and tokens.words[end] == "."
@@ -116,6 +119,23 @@ class RelativeDates:
         if at == index and (tail := self._tail(end))[1] > end:
             where, end = tail
         return Dated(value=weekday_near(self._reference, weekday, where), start=index, end=end)
+
+    def _rank_before(self, index: int) -> int:
+        """The rank right before a weekday ("first Tuesday"), or 0; no month has more than five of a weekday."""
+        rank = self._grammar.ordinals.get(self._tokens.words[index - 1], 0) if index else 0
+        return rank if rank <= 5 else 0
+
+    def _nth_weekday(self, start: int, found: tuple[str, int], rank: int) -> Dated | None:
+        """ "the first Tuesday in November": a day only where the month and its year are known."""
+        at = self._past_of(found[1])
+        month = self._written.month(at) if at > found[1] else None
+        if month is None:
+            return None
+        year, end = self._written.year_after(month[1])
+        year = year if year is not None else year_of_month(month[0], self._reference)
+        if year is None or rank > 4:
+            return None
+        return Dated(value=feast(f"{month[0]}/{found[0]}/{rank}", year), start=start, end=end)
 
     def _is_title(self, index: int) -> bool:
         """The weekday of "The Sunday Times", "a Saturday Night Live"."""
@@ -225,8 +245,9 @@ class RelativeDates:
         """Whether "in two years" can mean two years from now: in English only beside a word of the future; else it
         says how long something took ("the second delay in two years")."""
         if self._future is None:
-            future = self._grammar.sets["future"]
-            self._future = not future or not future.isdisjoint(self._tokens.words)
+            future, tokens = self._tables["future"], self._tokens
+            sure = not any(future.firsts())
+            self._future = sure or any(future.at(tokens, at) for at in range(tokens.count))
         return self._future
 
     def _sign_after(self, index: int) -> tuple[int, int]:
