@@ -54,14 +54,10 @@ def soft_404(situation: Situation) -> LinkStatus | None:
 
 
 def _sent_home(situation: Situation) -> bool:
+    if not situation.sent_on:
+        return False
     asked, answered = urlsplit(situation.asked), urlsplit(situation.answered)
-    if (
-        not situation.sent_on
-        or _is_home(asked.path)
-        or not _is_home(answered.path)
-        or answered.query
-        or _routed(situation)
-    ):
+    if _is_home(asked.path) or not _is_home(answered.path) or answered.query or _routed(situation):
         return False
     if is_shortener(asked.hostname or ""):
         return False

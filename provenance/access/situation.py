@@ -49,6 +49,8 @@ class Situation:
     @cached_property
     def sent_on(self) -> bool:
         """Whether another page answered than the one asked for."""
+        if self.visit.url == self.hop.url:
+            return False
         return urls.canonical(self.asked) != urls.canonical(self.answered)
 
     @cached_property

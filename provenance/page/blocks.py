@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -16,6 +16,8 @@ _PARAGRAPH_BREAK = re.compile(rf"{_BREAK}\s*{_BREAK}")
 _INVISIBLE = re.compile("[\u200b\ufeff\u00ad\u2060]")
 _FOLDED = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 _HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+_NAMES = 1024
+"""Element names that are remembered; HTML has 142, a site may make up its own without end."""
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 """Raised figures stay raised: `10<sup>6</sup>` is not 106."""
 _UNSPACED_SCRIPTS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
@@ -72,83 +74,110 @@ def is_note_mark(element: HtmlElement) -> bool:
 
 def blocks_of(root: HtmlElement) -> list[TextBlock]:
     """All paragraphs below an element that hold text, hidden ones marked."""
-    return list(_Walk(root).blocks())
+    return _Walk(root).blocks()
 
 
 class _Walk:
-    """One pass over the tree; the open block collects its pieces until another one starts or it ends."""
+    """One pass over the tree; the open block collects its pieces until another one starts or it ends.
+
+    Half of the time that a page costs is spent here, so what is asked of every element is asked once, by its name.
+    """
 
     def __init__(self, root: HtmlElement) -> None:
         self.root = root
+        self.found: list[TextBlock] = []
         self.parts: list[str] = []
         self.linked = 0
         self.anchors = 0
         self.hiding: HtmlElement | None = None
         self.stack: list[HtmlElement] = [root]
 
-    def blocks(self) -> Iterator[TextBlock]:
+    def blocks(self) -> list[TextBlock]:
         walk = etree.iterwalk(self.root, events=("start", "end", "comment", "pi"))
         for event, element in walk:
             if event == "start":
-                if element.tag in UNSEEN or is_note_mark(element):
+                kind = _KINDS[element.tag]
+                if kind is _Kind.UNSEEN or (kind is _Kind.RAISED and is_note_mark(element)):
                     walk.skip_subtree()
-                    continue
-                if self.parts and self.opens(element):
-                    yield from self.flush()
-                self.begin(element)
+                else:
+                    self.begin(element, kind)
                 continue
             if event == "end":
-                if self.parts and self.closes(element):
-                    yield from self.flush()
-                self.end(element)
-            if element.tail and element is not self.root:
-                self.parts.append(element.tail)
+                self.end(element, _KINDS[element.tag])
+            tail = element.tail
+            if tail and element is not self.root:
+                self.parts.append(tail)
                 if self.anchors:
-                    self.linked += len(element.tail.strip())
-        yield from self.flush()
+                    self.linked += len(tail.strip())
+        self.flush()
+        return self.found
 
-    def opens(self, element: HtmlElement) -> bool:
-        """Whether an element ends the paragraph before it."""
-        return element.tag != "br" and (is_block(element.tag) or (self.hiding is None and is_hidden(element)))
-
-    def closes(self, element: HtmlElement) -> bool:
-        """Whether a paragraph ends with an element."""
-        if element.tag == "br" or element.tag in UNSEEN:
-            return False
-        return is_block(element.tag) or self.hiding is element
-
-    def begin(self, element: HtmlElement) -> None:
-        tag = element.tag
-        if tag == "br":
+    def begin(self, element: HtmlElement, kind: _Kind) -> None:
+        if kind is _Kind.BREAK:
             self.parts.append(_BREAK)
             return
-        if is_block(tag):
+        hides = self.hiding is None and is_hidden(element)
+        if self.parts and (kind is _Kind.BLOCK or hides):
+            self.flush()
+        if kind is _Kind.BLOCK:
             self.stack.append(element)
-        elif tag == "a":
+        elif kind is _Kind.LINK:
             self.anchors += 1
-        if self.hiding is None and is_hidden(element):
+        if hides:
             self.hiding = element
-        if element.text:
-            raised = tag == "sup" and element.text.isdecimal()
-            self.parts.append(element.text.translate(_RAISED) if raised else element.text)
+        text = element.text
+        if text:
+            raised = kind is _Kind.RAISED and text.isdecimal()
+            self.parts.append(text.translate(_RAISED) if raised else text)
             if self.anchors:
-                self.linked += len(element.text.strip())
+                self.linked += len(text.strip())
 
-    def end(self, element: HtmlElement) -> None:
-        tag = element.tag
-        if tag == "a":
-            self.anchors -= 1
-        elif tag != "br" and tag not in UNSEEN and is_block(tag):
+    def end(self, element: HtmlElement, kind: _Kind) -> None:
+        if kind is _Kind.BLOCK:
+            if self.parts:
+                self.flush()
             self.stack.pop()
+        elif kind is _Kind.LINK:
+            self.anchors -= 1
         if self.hiding is element:
+            if self.parts:
+                self.flush()
             self.hiding = None
 
-    def flush(self) -> Iterator[TextBlock]:
+    def flush(self) -> None:
+        """End the open block."""
         raw = "".join(self.parts)
-        pieces = _PARAGRAPH_BREAK.split(raw) if _BREAK in raw else [raw]
+        self.parts.clear()
+        linked, self.linked = self.linked, 0
+        pieces = _PARAGRAPH_BREAK.split(raw) if _BREAK in raw else (raw,)
         for piece in pieces:
             if text := fold(piece):
-                linked = min(self.linked, len(text)) if len(pieces) == 1 else 0
-                yield TextBlock(text, self.stack[-1], linked, self.hiding is not None)
-        self.parts.clear()
-        self.linked = 0
+                share = min(linked, len(text)) if len(pieces) == 1 else 0
+                self.found.append(TextBlock(text, self.stack[-1], share, self.hiding is not None))
+
+
+class _Kind(Enum):
+    """What an element does to the text around it."""
+
+    INLINE = auto()
+    BLOCK = auto()
+    BREAK = auto()
+    UNSEEN = auto()
+    LINK = auto()
+    RAISED = auto()
+
+
+_SPECIAL = {"br": _Kind.BREAK, "a": _Kind.LINK, "sup": _Kind.RAISED} | dict.fromkeys(UNSEEN, _Kind.UNSEEN)
+
+
+class _Kinds(dict[str, _Kind]):
+    """The kinds of element names, each found out once: faster than any function."""
+
+    def __missing__(self, tag: str) -> _Kind:
+        kind = _SPECIAL.get(tag) or (_Kind.BLOCK if is_block(tag) else _Kind.INLINE)
+        if len(self) < _NAMES:
+            self[tag] = kind
+        return kind
+
+
+_KINDS = _Kinds()

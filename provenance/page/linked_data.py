@@ -17,7 +17,7 @@ _DEPTH = 12
 
 def read(tree: HtmlElement) -> tuple[dict[str, object], ...]:
     """Every top-level object of the page's `application/ld+json` scripts, lists and `@graph` taken apart."""
-    scripts = tree.xpath("//script[contains(translate(@type,'LDJSON','ldjson'),'ld+json')]")
+    scripts = [script for script in tree.iter("script") if "ld+json" in script.get("type", "").lower()]
     return tuple(found for script in scripts for found in _objects(_parse(script.text or ""), 0))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urljoin
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from provenance.page import linked_data, refresh
@@ -17,6 +18,7 @@ from provenance.page.sniff import Kind
 _PROSE_WORDS = 12
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?=$|[-_])", re.I)
 _ROOTS = "//*[@id='root' or @id='app' or @id='__next' or @id='__nuxt' or @id='react-root' or @id='main-root' or @id='svelte']|//app-root"
+_TITLE, _OTHER_TITLE = etree.XPath("/html/head/title"), etree.XPath("//title[not(ancestor::svg)]")
 _THIN = 40
 
 
@@ -58,7 +60,7 @@ class Page:
         """The `title` of the head, or of the metadata of a PDF."""
         if self.tree is None:
             return self._pdf.title if self._pdf else ""
-        found = self.tree.xpath("/html/head/title") or self.tree.xpath("//title[not(ancestor::svg)]")
+        found = _TITLE(self.tree) or _OTHER_TITLE(self.tree)
         return fold(found[0].text_content()) if found else ""
 
     @cached_property
@@ -128,8 +130,12 @@ class Page:
         """Words in paragraphs of running text: at least a dozen words, and not chiefly links."""
         if self.tree is None:
             return self.words
-        seen = (b for b in self.blocks if not b.hidden and b.linked < 0.5 * len(b.text))
-        return sum(words for words in (b.words for b in seen) if words >= _PROSE_WORDS)
+        total = 0
+        for block in self.blocks:
+            if not block.hidden and block.linked < 0.5 * len(block.text):
+                words = count_words(block.text)
+                total += words if words >= _PROSE_WORDS else 0
+        return total
 
     @cached_property
     def noscript(self) -> str:

@@ -18,6 +18,13 @@ LIMIT = 2_500_000
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _CONTROL_BYTES = bytes(code for code in range(32) if code not in b"\t\n\f\r")
 _EMPTY = "<html><head></head><body></body></html>"
+_CLASSES = etree.ElementDefaultClassLookup(
+    element=html.HtmlElement,
+    comment=html.HtmlComment,
+    pi=html.HtmlProcessingInstruction,
+    entity=html.HtmlEntity,
+)
+"""Every element is of one class, which C code chooses; lxml's own choice among several is a call of Python an element."""
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 
 
@@ -46,6 +53,7 @@ def _tree(text: str) -> html.HtmlElement:
     """
     clean = _DECLARATION.sub("", text).encode("utf-8", "replace").translate(None, _CONTROL_BYTES)
     parser = html.HTMLParser(encoding="utf-8")
+    parser.set_element_class_lookup(_CLASSES)
     try:
         tree = html.document_fromstring(clean, parser=parser)
     except (etree.ParserError, ValueError):
