@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from provenance.language.words import fold
+from provenance.language.words import Words, fold
 from provenance.verify.prepared import Prepared, is_row
 from provenance.verify.retrieve import Place, Term
 
@@ -25,6 +25,8 @@ CONTRARY = 0.5
 """What a word that says the contrary of one of the claim's takes away, against what that word would give."""
 BESIDE, ABOVE, TITLE = 0.3, 0.35, 0.2
 """What a word counts for in the sentence before or after, in the heading above, and in the page's title."""
+TELLING = 0.12
+"""The share of the claim's words that must tell two mentions apart to count."""
 
 _BREAK = re.compile(r"[,;:()\[\]—–|«»“”\"\n]| - ")
 
@@ -50,7 +52,12 @@ def _clauses(text: Prepared, sentence: int, kind: str) -> list[int]:
     words, verbatim = text.words[sentence], text.sentence(sentence)
     if is_row(verbatim):
         return [verbatim.count("; ", 0, start) for start, _ in words.spans]
-    joints, numbers, current, end = _joints(text.language, kind), [], 0, 0
+    return parts(words, verbatim, kind)
+
+
+def parts(words: Words, verbatim: str, kind: str = "breaks") -> list[int]:
+    """By word: the number of the part of the text that it belongs to, as punctuation and joining words cut it."""
+    joints, numbers, current, end = _joints(words.language, kind), [], 0, 0
     for word, (start, stop) in zip(words.folded, words.spans):
         if _BREAK.search(verbatim, end, start) or word in joints:
             current += 1
@@ -107,16 +114,53 @@ class Affinity:
             return min(1.0, around.floor / self.whole)
         between = [r.first for r in rivals if r.first != mention.first]
         numbers = clauses(self.texts[mention.place.text], mention.place.sentence)
-        row = is_row(self.texts[mention.place.text].sentence(mention.place.sentence))
+        naming = naming_cells(self.texts[mention.place.text].sentence(mention.place.sentence))
         total = around.floor
         for weight, floor, met in around.inside:
             near = max(
-                strength * _nearness(numbers, position, mention, between, row) for position, strength in met
+                strength * _nearness(numbers, position, mention, between, naming)
+                for position, strength in met
             )
             total += weight * max(0.0, near - floor)
         for weight, met in around.contrary:
-            total -= CONTRARY * weight * max(_nearness(numbers, p, mention, between, row) for p, _ in met)
+            total -= CONTRARY * weight * max(_nearness(numbers, p, mention, between, naming) for p, _ in met)
         return max(0.0, min(1.0, total / self.whole))
+
+    def shares(self, mention: Mention, beside: Sequence[Mention] = ()) -> list[tuple[float, float]]:
+        """By word of the claim: what it counts for by its place in the mention's sentence, and what by standing around it.
+
+        A mention without rivals beside it has all of its sentence's words.
+        """
+        text, sentence = self.texts[mention.place.text], mention.place.sentence
+        between = [r.first for r in beside if r.first != mention.first]
+        numbers, naming = clauses(text, sentence), naming_cells(text.sentence(sentence))
+        alone = not between and naming is None
+        places = ((sentence - 1, BESIDE), (sentence + 1, BESIDE), (text.heading[sentence], ABOVE), (0, TITLE))
+        found = []
+        for term in self.terms:
+            postings = term.met[mention.place.text]
+            around = [strength * share for i, share in places for _, strength in postings.get(i, ())]
+            inside = [
+                s * (NEAR if alone else _nearness(numbers, p, mention, between, naming))
+                for p, s in postings.get(sentence, ())
+            ]
+            found.append((term.weight * max(inside, default=0.0), term.weight * max(around, default=0.0)))
+        return found
+
+    def contrast(self, own: Mention, other: Mention, beside: Sequence[Mention]) -> float:
+        """What the claim's words that tell two mentions apart say, from -1 (all stand near its own) to 1 (near the other).
+
+        `beside` are the mentions of the same kind in the two sentences; 0 where too few words tell the two apart, or where
+        they stand in two texts, each of which may tell it in its own words.
+        """
+        if own.place.text != other.place.text:
+            return 0.0
+        mine, theirs = (self.shares(m, [b for b in beside if b.place == m.place]) for m in (own, other))
+        against = sum(max(0.0, theirs_in - max(pair)) for pair, (theirs_in, _) in zip(mine, theirs))
+        for_it = sum(max(0.0, mine_in - max(pair)) for (mine_in, _), pair in zip(mine, theirs))
+        if max(against, for_it) < TELLING * self.whole:
+            return 0.0
+        return (against - for_it) / (against + for_it)
 
     def _around(self, place: Place) -> _Around:
         if place not in self._known:
@@ -144,13 +188,24 @@ class Affinity:
         return self._known[place]
 
 
-def _nearness(numbers: list[int], position: int, mention: Mention, between: list[int], row: bool) -> float:
+def naming_cells(row: str) -> frozenset[int] | None:
+    """By number: the cells of a table's row that say what the row is of (those without a figure); None for what is no row."""
+    if not is_row(row):
+        return None
+    cells = row.split("; ")
+    named = [i for i, cell in enumerate(cells) if not any(c.isdigit() for c in cell.split(": ", 1)[1])]
+    return frozenset(named or [0])
+
+
+def _nearness(
+    numbers: list[int], position: int, mention: Mention, between: list[int], naming: frozenset[int] | None
+) -> float:
     """How near a word of the sentence stands to the mention, 0–1, by clauses and by the rivals between them."""
     if mention.first <= position <= mention.last:
         return NEAR
     apart = abs(numbers[position] - numbers[mention.first])
-    if row:
-        return NEAR if apart == 0 or numbers[position] == 0 else 0.0
+    if naming is not None:
+        return NEAR if apart == 0 or numbers[position] in naming else 0.0
     share = NEAR if apart == 0 else NEXT if apart == 1 else FAR
     low, high = min(position, mention.first), max(position, mention.first)
     passed = sum(low < b < high for b in between)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from provenance.language import facts
+from provenance.language import facts, names
 from provenance.language.words import analyse
 from provenance.model import Claim, Fact, FactKind, FactStatus
 from provenance.verify import polarity
-from provenance.verify.checks import Case, Check
+from provenance.verify.checks import ONE_SIDED, Case, Check
 from provenance.verify.people import check_name
 from provenance.verify.polarity import Sense
 from provenance.verify.prepared import Prepared
@@ -22,6 +22,14 @@ WORDS = 400
 """Words of a claim that are looked up; what is longer is no claim but a text, and its head speaks for it."""
 SURE, FAR_APART, ALL_OF_IT = 0.6, 0.35, 0.85
 """The share of the claim that a sentence must have to deny it, and of its words that must tell two values apart."""
+OF_BODIES = 0.55
+"""The same for two names of institutions, places or works, which are less alike in what is said of them than people are."""
+NEAREST = 3
+"""In how many of the sentences that bear most on the claim another thing's value must be sought."""
+OWN_ROLE = 0.3
+"""From which share of the claim's words on a name has the role that the claim gives it, whatever stands near another."""
+BEFORE_MOST = 2
+"""Characters between a rank and what it ranks: "second-largest", "deuxième plus"."""
 TITLE = 5
 """Words up to which a quotation that begins with a capital and has no speaker is taken for a title."""
 NAMES = 0.4
@@ -53,13 +61,13 @@ class Alignment:
 
     def said(self, place: Place) -> float:
         """The share of the claim's words other than names, by weight, that a sentence has; 0 where there is but one."""
-        names = [f for f in self.case.facts if f.kind is FactKind.NAME]
+        named = [f for f in self.case.facts if f.kind is FactKind.NAME]
         spans = self.case.words.spans
         opposed = {index for index, _ in self.sense.opposed} if self.sense else set()
         bare = [
             t
             for t in self.own_terms()
-            if t.index not in opposed and not any(f.start <= spans[t.index][0] < f.end for f in names)
+            if t.index not in opposed and not any(f.start <= spans[t.index][0] < f.end for f in named)
         ]
         whole = sum(term.weight for term in bare)
         return (
@@ -88,38 +96,72 @@ class Alignment:
 
 def differences(a: Alignment) -> list[str]:
     """What the source plainly says otherwise, by kind: what stands here is a rule's finding, not a weight's."""
-    found = [c.fact.kind.value for c in a.checks if c.status is FactStatus.DIFFERS and _plain(c)]
+    near = {place for place, _ in a.places[:NEAREST]}
+    found = [
+        c.fact.kind.value
+        for c in a.checks
+        if c.status is FactStatus.DIFFERS and _plain(c) and (c.why != "elsewhere" or c.place in near)
+    ]
     found += ["speaker" for saying in a.sayings if saying.said_by]
     if a.anchor and _outranked(a, a.anchor):
         found.append("rank")
-    if a.sense and a.anchor and a.sense.flipped and a.said(a.anchor) + ANCHOR * a.values_at(a.anchor) >= SURE:
+    if a.sense and a.anchor and a.sense.flipped and (a.sense.bound or _says(a, a.anchor)):
         found.append("opposite" if a.sense.opposed else "denial")
     return found
 
 
+def _says(a: Alignment, place: Place) -> bool:
+    """Whether a sentence says enough of the claim to deny it."""
+    return a.said(place) + ANCHOR * a.values_at(place) >= SURE
+
+
 def _outranked(a: Alignment, place: Place) -> bool:
-    """The claim calls first, or the most, what the sentence that says it calls second or third."""
-    kinds = {(f.kind, f.value) for f in a.case.facts}
-    text = a.case.texts[place.text]
-    ranks = [f.value for _, f in text.mentions(FactKind.QUANTITY, [place.sentence]) if f.unit == "ordinal"]
-    later = [rank for rank in ranks if isinstance(rank, Decimal) and rank > 1]
+    """The claim calls first, or the most, what the sentence that says it calls second or third most."""
     claimed = any(f.unit == "ordinal" for f in a.case.facts)
-    says = a.said(place) + ANCHOR * a.values_at(place) >= SURE
-    return (FactKind.COMPARISON, "most") in kinds and not claimed and len(later) == len(ranks) == 1 and says
+    if claimed or not any(f.kind is FactKind.COMPARISON and f.value == "most" for f in a.case.facts):
+        return False
+    text = a.case.texts[place.text]
+    found = text.facts(place.sentence)
+    later = [f for f in found if f.unit == "ordinal" and isinstance(f.value, Decimal) and f.value > 1]
+    after = [polarity.ranks(text.sentence(place.sentence)[f.end :], text.language) for f in later]
+    tops = [
+        f
+        for f in found
+        if f.kind is FactKind.COMPARISON and f.value == "most" and not f.text.startswith("record")
+    ]
+    first = [top for top in tops if not any(0 <= top.start - f.end <= BEFORE_MOST for f in later)]
+    return ((any(after) and not first) or _ranked_noun(a, place, later)) and _says(a, place)
+
+
+def _ranked_noun(a: Alignment, place: Place, later: list[Fact]) -> bool:
+    """Whether what the claim calls the first of its kind is what the sentence calls a later one: "the second woman to lead"."""
+    words = a.case.texts[place.text].words[place.sentence]
+    behind = {i + 1 for f in later for i, (_, end) in enumerate(words.spans) if end == f.end}
+    tops = [f.end for f in a.case.facts if f.kind is FactKind.COMPARISON and f.value == "most"]
+    nouns = {i + 1 for i, (_, end) in enumerate(a.case.words.spans) if end in tops}
+    terms = [t for t in a.case.search.terms if t.index in nouns]
+    return any(p in behind for t in terms for p, _ in t.met[place.text].get(place.sentence, ()))
 
 
 def _plain(check: Check) -> bool:
     """Whether a difference is beyond doubt: the claim's value stands nowhere, or clearly for something else."""
     gap = check.other - check.own
+    if check.why == "elsewhere" and check.contrast >= ONE_SIDED:
+        return True
     match check.fact.kind:
         case FactKind.QUANTITY:
             return check.why != "elsewhere" or gap >= FAR_APART
         case FactKind.DATE:
-            return gap >= FAR_APART
+            return gap >= FAR_APART and check.why != "elsewhere"
         case FactKind.NAME:
             spelt = check.why == "scale" and " " in check.fact.text.strip()
-            whole = " " in check.fact.text.strip() and gap >= FAR_APART
-            return spelt or whole or (check.other >= ALL_OF_IT and gap >= FAR_APART)
+            whole = " " in check.fact.text.strip() and check.own < OWN_ROLE
+            person = whole and names.could_be_person(check.fact.text)
+            return (
+                spelt
+                or (whole and gap >= (FAR_APART if person else OF_BODIES))
+                or (check.other >= ALL_OF_IT and gap >= OF_BODIES)
+            )
         case _:
             return True
 
@@ -170,9 +212,9 @@ def _order(search: Search, checks: list[Check]) -> list[tuple[Place, float]]:
 def _anchor(case: Case, checks: list[Check], places: list[tuple[Place, float]]) -> Place | None:
     """The sentence with most of the claim's words and facts; names count less, for a page is full of its subject's."""
     spans = case.words.spans
-    names = [f for f in case.facts if f.kind is FactKind.NAME]
+    named = [f for f in case.facts if f.kind is FactKind.NAME]
     weights = {
-        t.index: t.weight * (NAMES if any(f.start <= spans[t.index][0] < f.end for f in names) else 1.0)
+        t.index: t.weight * (NAMES if any(f.start <= spans[t.index][0] < f.end for f in named) else 1.0)
         for t in case.search.terms
         if t.index >= 0
     }
@@ -201,6 +243,9 @@ def is_title(fact: Fact, case: Case) -> bool:
     if fact.unit == "term" and fact.text.count(" ") < TERM:
         return True
     raw = [case.words.raw[i] for i in case.inside(fact)]
+    long = [word for word in raw if len(word) > TERM]
+    if len(long) > 1 and not fact.of and all(word[0].isupper() or word[0].isdigit() for word in long):
+        return True
     return (
         not fact.of
         and len(raw) <= TITLE

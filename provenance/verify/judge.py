@@ -18,10 +18,13 @@ from typing import Any
 
 from provenance.model import FactStatus, Verdict
 from provenance.verify.align import ANCHOR, SURE, Alignment, differences
+from provenance.verify.details import added
 
 DIFFERS_CAP, DIFFERS_LEAST = 0.4, 0.6
 """The most support, and the least contradiction, of a claim with a detail that the source gives otherwise: a rule, not a weight."""
-SOMETHING = 0.4
+ADDED_CAP = 0.45
+"""The most support, and the most contradiction, of a claim that adds a detail to what its sources have."""
+SOMETHING = 0.5
 """The share of a claim's words from which on a source says something of it, so that what lacks is a detail."""
 
 
@@ -100,6 +103,9 @@ def weigh(alignment: Alignment, values: Mapping[str, float], weights: Weights) -
     if differences(alignment):
         support = min(support, DIFFERS_CAP)
         contradiction = max(contradiction, DIFFERS_LEAST)
+    elif added(alignment):
+        support = min(support, ADDED_CAP)
+        contradiction = min(contradiction, ADDED_CAP)
     verdict = _verdict(alignment, values, support, contradiction, weights.threshold)
     return Weighed(verdict, support, contradiction)
 

@@ -15,7 +15,12 @@ from provenance.model import Fact
 
 MAGNITUDES = 25
 """By what factor two values of one scale may differ for one to stand in the other's stead: 8 % for 41 %, not 3 for 41,206."""
+NOT_LEFT_OUT = ("%", "points", "times", "ordinal")
+"""Units that a writer does not leave out."""
+RANKS = 12
+"""The highest rank that is taken for another: "third" for "fourth", not "fourth" for "32nd"."""
 HUNDRED, THOUSAND = Decimal(100), Decimal(1000)
+SCALES = (THOUSAND, THOUSAND**2, THOUSAND**3)
 _DECIMAL = re.compile(r"\d[.,]\d")
 
 
@@ -26,7 +31,19 @@ def same_quantity(claim: Fact, source: Fact) -> bool:
     if (claim.unit == "%") != (source.unit == "%"):
         mine, theirs = _percent(claim), _percent(source)
         return mine is not None and theirs is not None and agree(mine, theirs)
-    return {claim.unit, source.unit} == {None, "year"} and claim.value == source.value and _is_age(claim)
+    if (
+        claim.value == source.value
+        and {claim.unit, source.unit} <= {None, "year"}
+        and "year" in (claim.unit, source.unit)
+    ):
+        return _is_age(claim)
+    return _unit_left_out(claim, source)
+
+
+def _unit_left_out(claim: Fact, source: Fact) -> bool:
+    """A bare figure that takes up one of another sentence: "far from the 3.39 million of 2012" where that was square kilometres."""
+    bare = claim.unit is None and not claim.of and claim.value == source.value
+    return bare and source.unit not in (None, *NOT_LEFT_OUT) and len(digits(claim)) > 1
 
 
 def _percent(fact: Fact) -> Fact | None:
@@ -51,6 +68,8 @@ def _is_age(claim: Fact) -> bool:
 
 def comparable(claim: Fact, source: Fact) -> bool:
     """Whether two quantities measure on the same scale, so that one can stand in the other's stead."""
+    if _is_share(claim) != _is_share(source) and {claim.unit, source.unit} == {None}:
+        return False  # "four in eight" is no other count than "eight"
     if claim.unit == source.unit or (_percent(claim) and _percent(source)):
         return True
     if "times" in (claim.unit, source.unit):  # "double" where the source says "half"
@@ -64,6 +83,28 @@ def comparable(claim: Fact, source: Fact) -> bool:
     bare = source if claim.unit else claim
     counts = bare.of is not None or not isinstance(bare.value, Decimal) or abs(bare.value) < THOUSAND
     return is_money(claim if claim.unit else source) and not counts
+
+
+def _is_share(fact: Fact) -> bool:
+    return fact.unit is None and isinstance(fact.value, Decimal) and 0 < fact.value < 1
+
+
+def takes_up(claim: Fact, source: Fact, given: Iterable[Fact]) -> bool:
+    """Whether a bare figure of the source leaves out a scale that was just given: "They offered three million, we asked for eleven"."""
+    if (
+        source.unit
+        or source.of
+        or not isinstance(source.value, Decimal)
+        or not isinstance(claim.value, Decimal)
+    ):
+        return False
+    scale = next(
+        (s for s in SCALES if claim.value == source.value * s and abs(source.value) < THOUSAND), None
+    )
+    return scale is not None and any(
+        g.unit == claim.unit and isinstance(g.value, Decimal) and scale <= abs(g.value) < scale * THOUSAND
+        for g in given
+    )
 
 
 def is_money(fact: Fact) -> bool:
@@ -88,6 +129,8 @@ def near_in_size(claim: Fact, source: Fact) -> bool:
     if not isinstance(a, Decimal) or not isinstance(b, Decimal):
         return True
     low, high = sorted((abs(a), abs(b)))
+    if claim.unit == "ordinal":
+        return high <= RANKS
     return high <= MAGNITUDES * low or high <= MAGNITUDES
 
 

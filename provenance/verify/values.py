@@ -13,7 +13,7 @@ from provenance.language.facts.calendar import compatible
 from provenance.model import Fact, FactKind, FactStatus
 from provenance.verify import quantities
 from provenance.verify.affinity import Mention, mention
-from provenance.verify.checks import Case, Check, counted
+from provenance.verify.checks import ONE_SIDED, Case, Check, counted
 from provenance.verify.prepared import Prepared, is_row
 from provenance.verify.retrieve import Place
 
@@ -42,6 +42,8 @@ class _Rival:
     fact: Fact
     mention: Mention
     affinity: float
+    beside: tuple[Mention, ...] = ()
+    """The other values of its kind in the same sentence."""
 
 
 def check_quantity(fact: Fact, case: Case) -> Check:
@@ -50,9 +52,9 @@ def check_quantity(fact: Fact, case: Case) -> Check:
     if not own:
         own = _in_words(fact, case) or _derived(fact, case)
         stands = bool(own) and not (other and other[0].affinity > own[0].affinity + ELSEWHERE + BY_CHANCE)
-        return _decide(fact, own, [] if stands else other, elsewhere=ELSEWHERE)
+        return _decide(fact, case, own, [] if stands else other, elsewhere=ELSEWHERE)
     unlikely = len(quantities.digits(fact)) >= LONG or fact.high is not None
-    return _decide(fact, own, other, elsewhere=ELSEWHERE + (BY_CHANCE if unlikely else 0.0))
+    return _decide(fact, case, own, other, elsewhere=ELSEWHERE + (BY_CHANCE if unlikely else 0.0))
 
 
 def _other_quantity(claim: Fact, source: Fact) -> bool:
@@ -93,7 +95,7 @@ def _derived(fact: Fact, case: Case) -> list[_Rival]:
 def check_date(fact: Fact, case: Case) -> Check:
     """The date beside the source's; a less precise form of a date agrees with it."""
     own, other = _split(fact, case, FactKind.DATE, _same_date, _other_date)
-    check = _decide(fact, own, other, elsewhere=ELSEWHERE_DATE)
+    check = _decide(fact, case, own, other, elsewhere=ELSEWHERE_DATE)
     if check.status is FactStatus.ABSENT or check.status is FactStatus.DIFFERS:
         for t, text in enumerate(case.texts):
             published = text.text.published
@@ -148,7 +150,7 @@ def _split(
     own: list[_Rival] = []
     other: list[_Rival] = []
     for t, text, found in _mentions(case, kind):
-        kept = [(i, f, agrees(fact, f)) for i, f in found]
+        kept = [(i, f, agrees(fact, f) or _taken_up(fact, f, i, text)) for i, f in found]
         kept = [
             (i, f, same) for i, f, same in kept if same or rival(fact, f) or quantities.same_digits(fact, f)
         ]
@@ -161,12 +163,24 @@ def _split(
         for (i, f, same), spot in zip(kept, spots):
             score = affinity.of(spot, by_sentence[i]) + _kinship(fact, f, text, i, case)
             score += COUNTED_TOO * _counts_the_same(fact, spot, by_sentence[i], case)
-            (own if same else other).append(_Rival(f, spot, max(0.0, min(1.0, score))))
+            found_here = _Rival(f, spot, max(0.0, min(1.0, score)), tuple(by_sentence[i]))
+            (own if same else other).append(found_here)
+    if any(_is_age(r.fact) for r in own):
+        other = [r for r in other if _is_age(r.fact)]
     for side in (own, other):
         side.sort(
             key=lambda r: (-r.affinity, r.mention.place.text, r.mention.place.sentence, r.mention.first)
         )
     return own, other
+
+
+def _taken_up(fact: Fact, source: Fact, sentence: int, text: Prepared) -> bool:
+    before = [f for _, f in text.mentions(FactKind.QUANTITY, [sentence]) if f.start < source.start]
+    return fact.kind is FactKind.QUANTITY and quantities.takes_up(fact, source, before)
+
+
+def _is_age(fact: Fact) -> bool:
+    return fact.unit == "year" and fact.text.endswith("old")
 
 
 def _counts_the_same(fact: Fact, spot: Mention, rivals: list[Mention], case: Case) -> float:
@@ -176,7 +190,9 @@ def _counts_the_same(fact: Fact, spot: Mention, rivals: list[Mention], case: Cas
     start, end = counted(case.text, fact)
     terms = [t for t in case.search.terms if t.index >= 0 and start <= case.words.spans[t.index][0] < end]
     whole = sum(term.weight for term in terms)
-    limit = min([r.first for r in rivals if r.first > spot.last] + [spot.last + REACH])
+    text = case.texts[spot.place.text]
+    after = [r for r in rivals if r.first > spot.last and not _part_of(text, spot, r)]
+    limit = min([r.first for r in after] + [spot.last + REACH])
     met = sum(
         term.weight
         * max(
@@ -188,26 +204,51 @@ def _counts_the_same(fact: Fact, spot: Mention, rivals: list[Mention], case: Cas
     return met / whole if whole else 0.0
 
 
+def _part_of(text: Prepared, part: Mention, whole: Mention) -> bool:
+    """Whether the next value is only what the first is a part of, and both count the same: "71 of the 175 seats"."""
+    spans = text.words[part.place.sentence].spans
+    between = text.sentence(part.place.sentence)[spans[part.last][1] : spans[whole.first][0]]
+    return bool(_joints_of_parts(text.language).fullmatch(between.strip()))
+
+
+@cache
+def _joints_of_parts(language: str) -> re.Pattern[str]:
+    table = tomllib.loads(files(__package__).joinpath("clauses.toml").read_text("utf-8"))
+    return re.compile((table.get(language) or table["en"])["part_of"], re.I)
+
+
 def _kinship(claim: Fact, source: Fact, text: Prepared, sentence: int, case: Case) -> float:
     """A little more for the same digits, and for both being (or neither being) what something is compared with."""
     alike = ALIKE if quantities.same_digits(claim, source) and claim.value != source.value else 0.0
     verbatim = text.sentence(sentence)
     if is_row(verbatim):
-        return alike + _column(verbatim, source, case)
+        return alike + _column(verbatim, source, case, base=is_base(case.text, claim, case.language))
     key = ("base", sentence, source.start)
     if key not in text.cache:
         text.cache[key] = is_base(verbatim, source, text.language)
     base = is_base(case.text, claim, case.language), bool(text.cache[key])
-    return alike + (BASE if all(base) else -BASE if base[0] != base[1] else 0.0)
+    change = is_change(case.text, claim, case.language), is_change(verbatim, source, text.language)
+    return alike + sum(BASE if all(kin) else -BASE if kin[0] != kin[1] else 0.0 for kin in (base, change))
 
 
-def _column(row: str, source: Fact, case: Case) -> float:
-    """In a row with a column a year, a claim that names no year speaks of the latest one."""
-    years = [max(re.findall(r"\b(?:19|20)\d\d\b", cell), default="") for cell in row.split("; ")]
-    here = years[row.count("; ", 0, source.start)]
-    if not here or len(set(filter(None, years))) < 2 or re.search(r"\b(?:19|20)\d\d\b", case.text):
+def _column(row: str, source: Fact, case: Case, *, base: bool) -> float:
+    """In a row with a column a period, a claim that names no year speaks of the latest one, or compares it with a year before."""
+    periods = [_period(cell) for cell in row.split("; ")]
+    here = periods[row.count("; ", 0, source.start)]
+    known = {period for period in periods if period[0]}
+    if not here[0] or len(known) < 2 or re.search(r"\b(?:19|20)\d\d\b", case.text):
         return 0.0
-    return BASE if here == max(years) else -BASE
+    latest = max(known)
+    wanted = (latest[0] - 1, latest[1]) if base else latest
+    return BASE if here == wanted else -BASE
+
+
+def _period(cell: str) -> tuple[int, int]:
+    """The year and the quarter or half that a column's head names; 0 for what it does not."""
+    head = cell.split(": ", 1)[0]
+    year = max(re.findall(r"\b(?:19|20)\d\d\b", cell), default="0")
+    part = re.search(r"\b[QTHS]([1-4])\b", head)
+    return int(year), int(part.group(1)) if part else 0
 
 
 @cache
@@ -216,6 +257,24 @@ def _base_marks(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     marks = table.get(language) or table["en"]
     return re.compile(rf"(?:{marks['base_before']})\W+$", re.I), re.compile(
         rf"^\W*(?:\w+ ){{0,3}}?(?:{marks['base_after']})", re.I
+    )
+
+
+@cache
+def _change_marks(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    table = tomllib.loads(files(__package__).joinpath("clauses.toml").read_text("utf-8"))
+    marks = table.get(language) or table["en"]
+    return re.compile(rf"(?:{marks['change_before']})\s+$", re.I), re.compile(
+        rf"^\W*(?:{marks['change_after']})", re.I
+    )
+
+
+def is_change(text: str, fact: Fact, language: str) -> bool:
+    """Whether a value says by how much something changed, and not how much there is: "up 12%", "gagne neuf", "nine more"."""
+    before, after = _change_marks(language)
+    return bool(
+        before.search(text[max(0, fact.start - 30) : fact.start])
+        or after.match(text[fact.end : fact.end + 20])
     )
 
 
@@ -228,11 +287,21 @@ def is_base(text: str, fact: Fact, language: str) -> bool:
     )
 
 
-def _decide(fact: Fact, own: list[_Rival], other: list[_Rival], *, elsewhere: float) -> Check:
+def _contrast(fact: Fact, case: Case, own: _Rival, other: _Rival) -> float:
+    return case.affinity(fact).contrast(own.mention, other.mention, [*own.beside, *other.beside])
+
+
+def _decide(fact: Fact, case: Case, own: list[_Rival], other: list[_Rival], *, elsewhere: float) -> Check:
+    unlikely = elsewhere > ELSEWHERE_DATE
     best, rival = (own[0] if own else None), (other[0] if other else None)
     mine, theirs = (best.affinity if best else 0.0), (rival.affinity if rival else 0.0)
     differs = rival is not None and theirs >= SAME_SUBJECT
-    if best and (theirs - mine <= elsewhere or not differs):
+    contrast = _contrast(fact, case, best, rival) if best and rival else 0.0
+    if best and rival and best.mention.place.text != rival.mention.place.text:
+        elsewhere += BY_CHANCE  # each source may tell the same thing in its own words
+    least = SAME_SUBJECT if fact.kind is FactKind.DATE else SAME_SUBJECT / 2
+    one_sided = contrast >= ONE_SIDED and theirs >= max(mine, least) and not unlikely
+    if best and (theirs - mine <= elsewhere or not differs) and not one_sided:
         return Check(
             fact=fact,
             status=FactStatus.FOUND,
@@ -240,8 +309,9 @@ def _decide(fact: Fact, own: list[_Rival], other: list[_Rival], *, elsewhere: fl
             source=best.fact,
             own=mine,
             other=theirs,
+            contrast=contrast,
         )
-    if rival and differs:
+    if rival and (differs or one_sided):
         return Check(
             fact=fact,
             status=FactStatus.DIFFERS,
@@ -250,6 +320,7 @@ def _decide(fact: Fact, own: list[_Rival], other: list[_Rival], *, elsewhere: fl
             own=mine,
             other=theirs,
             why="elsewhere" if best else _why(fact, rival.fact),
+            contrast=contrast,
         )
     return Check(fact=fact, status=FactStatus.ABSENT, own=mine, other=theirs)
 
