@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -88,7 +88,8 @@ def _named(
     last: Mention | None = None
     for found in outlets.find(text[start:end]):
         mention = Mention(start=found.start + start, end=found.end + start, outlet=found.outlet)
-        linked = any(a <= mention.start and mention.end <= b for a, b in labels)
+        at = bisect_right(labels, mention.start, key=lambda label: label[0]) - 1
+        linked = at >= 0 and mention.end <= labels[at][1]
         joined = last is not None and _JOINED.fullmatch(text[last.end : mention.start])
         if _grammar().never.isdisjoint({mention.outlet.kind}) and (
             joined or _is_source(text, start, end, mention, linked)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from provenance.citations.anchors import Anchor, dangle
 from provenance.citations.layout import Layout, Piece, Role
 from provenance.citations.marks import fold, marks, opens_sources, plain
 from provenance.model import Document, Message
+
+SHORT, NEAR = 80, 12
+"""Characters of a piece that is little more than the words that promise a link, and of what else may stand before it."""
+NESTED = 4
+"""Links behind one another that may stand on the same words."""
 
 _BRACKETS = re.compile(r"[(\[]\s*([^()\[\]]{2,30}?)\s*[)\]]")
 _LAST_WORDS = re.compile(
@@ -72,10 +78,11 @@ def _promised(text: str, *, followed: bool) -> Iterator[tuple[int, int]]:
 
 def _is_carried(at: tuple[int, int], text: str, piece: Piece, links: list[tuple[int, int]]) -> bool:
     """Whether a link stands on these words, or right behind them in a piece that is little more than them."""
-    if any(start < at[1] + 3 and at[0] < end for start, end in links):
+    ahead = bisect_left(links, (at[1] + 3, 0))
+    if ahead and at[0] < max(end for _, end in links[max(ahead - NESTED, 0) : ahead]):
         return True
-    short = len(text) < 80
-    return any(piece.start <= start < piece.end and (short or 0 <= start - at[1] < 12) for start, _ in links)
+    reach = (piece.start, piece.end) if len(text) < SHORT else (at[1], min(at[1] + NEAR, piece.end))
+    return bisect_left(links, (reach[0], 0)) < bisect_left(links, (reach[1], 0))
 
 
 def _broken(document: Document, piece: Piece, at: tuple[int, int], code: str) -> Anchor:

@@ -95,12 +95,12 @@ def _counted(layout: Layout) -> dict[str, int]:
 
 def _sources(layout: Layout, direct: list[Anchor]) -> dict[int, list[Anchor]]:
     """The citations of each entry; an unnumbered line after a numbered one belongs to it."""
+    first: list[int] = []
+    for at, piece in enumerate(layout.pieces):
+        first.append(first[-1] if at and _continues(piece, layout.pieces[at - 1]) else at)
     sources: dict[int, list[Anchor]] = {}
     for anchor in direct:
-        at = layout.at(anchor.block, anchor.start)
-        while at > 0 and _continues(layout.pieces[at], layout.pieces[at - 1]):
-            at -= 1
-        sources.setdefault(at, []).append(anchor)
+        sources.setdefault(first[layout.at(anchor.block, anchor.start)], []).append(anchor)
     return sources
 
 

@@ -14,6 +14,9 @@ from provenance.model import CitationKind, Document, LinkKind, Scope
 _STRIPPED = (CitationKind.NOTE, CitationKind.BARE_URL, CitationKind.IDENTIFIER, CitationKind.DANGLING)
 """Citations whose words are no words of the sentence."""
 
+MOST = 100
+"""Citations that a claim leans on at most, the nearest ones: a paragraph or list with more does not say which of them it means."""
+
 Leant = tuple[Scope, tuple[str, ...]]
 
 
@@ -72,23 +75,25 @@ class Leaning:
     def _named(self, attribution: Anchor) -> Leant:
         """The citations of the outlet that the sentence names as its source, wherever the document gives them."""
         same = self._by_source.get(attribution.citation.source, [])
-        here = [a for a in same if a.block == attribution.block]
-        return (Scope.PARAGRAPH if here else Scope.DOCUMENT), _ids([*here, *same])
+        at = bisect_left(same, (attribution.block, 0), key=lambda a: (a.block, a.start))
+        here = [a for a in same[at : at + MOST] if a.block == attribution.block]
+        return (Scope.PARAGRAPH if here else Scope.DOCUMENT), _ids([*here, *same[:MOST]])
 
     def _further(self, piece: int, offset: int) -> Leant:
         """What a sentence without citations leans on."""
         around = self._by_piece.get(piece, [])
         if around:
             at = bisect_right(around, offset, key=lambda a: a.start)
-            return Scope.PARAGRAPH, _ids([*reversed(around[:at]), *around[at:]])
+            before = around[max(at - MOST, 0) : at]
+            return Scope.PARAGRAPH, _ids([*reversed(before), *around[at : at + MOST - len(before)]])
         if piece in self._pointed:
             return self._pointed[piece]
         section: int | None = self._layout.pieces[piece].section
         while section is not None:
             if section in self._lists:
-                return Scope.SECTION, _ids(self._lists[section])
+                return Scope.SECTION, self._lists[section]
             section = self._layout.sections[section].parent
-        return (Scope.DOCUMENT, _ids(self._lists[None])) if None in self._lists else (Scope.NONE, ())
+        return (Scope.DOCUMENT, self._lists[None]) if None in self._lists else (Scope.NONE, ())
 
     def _find_pointed(self) -> dict[int, Leant]:
         """The paragraphs without citations of their own that a line with a URL follows."""
@@ -112,8 +117,8 @@ class Leaning:
             previous = piece.role
         return pointed
 
-    def _find_lists(self, noted: set[str | None]) -> dict[int | None, list[Anchor]]:
-        """The entries of the lists of sources, by the section whose text they serve; none is the whole document.
+    def _find_lists(self, noted: set[str | None]) -> dict[int | None, tuple[str, ...]]:
+        """The citations in the lists of sources, by the section whose text they serve; none is the whole document.
 
         A list that marks refer to (`noted` are the sources of all marks) serves the sentences with those marks, and no others.
         """
@@ -126,7 +131,7 @@ class Leaning:
         for section, anchors in entries.items():
             if noted.isdisjoint(anchor.citation.source for anchor in anchors):
                 lists.setdefault(self._served(section), []).extend(anchors)
-        return lists
+        return {section: _ids(anchors[:MOST]) for section, anchors in lists.items()}
 
     def _served(self, section: int) -> int | None:
         """The section whose text a list serves: the one that it stands under, or, between two texts, the one before it."""
