@@ -8,7 +8,7 @@ import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from ipaddress import ip_address
 from typing import Any
@@ -30,7 +30,7 @@ from provenance.model import (
     Visit,
 )
 from provenance.network import fetch_settings
-from provenance.outcomes import Copy, known_after, live_copy, preview_copy, read_from
+from provenance.outcomes import Copy, earlier_copy, known_after, live_copy, preview_copy, read_from
 from provenance.page import refresh_target
 from provenance.reading import Reading
 from provenance.steps import Job, run
@@ -203,7 +203,7 @@ class Gatherer:
         reading = yield from self.judge(target, visit, capture, before)
         captures = [capture] if capture else []
         saved = yield from self.see_saved(target, visit, reading.status, before)
-        read = live_copy(capture, reading, before) or self.earlier_copy(before)
+        read = live_copy(capture, reading, before) or earlier_copy(before, self.catalogue.text)
         if not read and self.wants_copy(target, reading, visit):
             read = yield from self.look_for_copy(target, captures)
         read = read or preview_copy(capture, reading)
@@ -241,16 +241,6 @@ class Gatherer:
         forbidden = reading.status.state in (LinkState.REFUSED, LinkState.MALFORMED)
         inside = any(hop.address and not is_global(hop.address) for hop in visit.hops)
         return target.want_text and self.settings.archive_fallback and not forbidden and not inside
-
-    def earlier_copy(self, before: Known | None) -> Copy | None:
-        """The whole copy that an earlier run read, or that a person supplied."""
-        if not before or not before.text_capture:
-            return None
-        text = self.catalogue.text(before.text_capture)
-        if not text or text.access is not Access.WHOLE:
-            return None
-        kind = CopyKind.EARLIER if before.read_from.kind is CopyKind.LIVE else before.read_from.kind
-        return Copy(read_from=replace(before.read_from, kind=kind), text=text)
 
     def look_for_copy(self, target: Target, captures: list[Capture]) -> Generator[Any, Any, Copy | None]:
         """The first copy of the web archives that is itself whole; every copy that was looked at is kept."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from provenance.model import (
     Access,
@@ -87,6 +87,15 @@ def live_copy(capture: Capture | None, reading: Reading, before: Known | None) -
         return None
     held = before.live if capture.status == 304 and before and before.live else capture
     return Copy(read_from=read_from(held, CopyKind.LIVE, held.url), text=text)
+
+
+def earlier_copy(before: Known | None, text_of: Callable[[str], ExtractedText | None]) -> Copy | None:
+    """The whole copy that an earlier run read, or that a person supplied; `text_of` gives the text of a capture."""
+    text = text_of(before.text_capture) if before and before.text_capture else None
+    if not before or not text or text.access is not Access.WHOLE:
+        return None
+    kind = CopyKind.EARLIER if before.read_from.kind is CopyKind.LIVE else before.read_from.kind
+    return Copy(read_from=replace(before.read_from, kind=kind), text=text)
 
 
 def preview_copy(capture: Capture | None, reading: Reading) -> Copy | None:

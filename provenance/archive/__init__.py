@@ -13,6 +13,19 @@ from provenance.archive.fixity import Problem, examine, verify
 from provenance.archive.importing import import_file
 from provenance.archive.pruning import rewrite
 from provenance.archive.reading import Stored, read
+from provenance.archive.restoring import Kept, kept_visits
 from provenance.archive.writer import Archive
 
-__all__ = ["Archive", "Problem", "Stored", "examine", "import_file", "read", "rewrite", "verify", "wacz"]
+__all__ = [
+    "Archive",
+    "Kept",
+    "Problem",
+    "Stored",
+    "examine",
+    "import_file",
+    "kept_visits",
+    "read",
+    "rewrite",
+    "verify",
+    "wacz",
+]

@@ -11,7 +11,7 @@ A process that is killed in between leaves files that nothing points to, and nev
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -22,7 +22,7 @@ from provenance.archive.folder import warc_files
 from provenance.archive.members import open_member
 from provenance.archive.reading import OFFSET, WARC
 from provenance.archive.records import Record
-from provenance.archive.scan import Found, Gap, scan
+from provenance.archive.scan import Found, Gap, scan, visits
 from provenance.archive.writer import Archive
 from provenance.errors import ArchiveDamaged
 from provenance.model import Body, Capture
@@ -73,7 +73,7 @@ def rewrite(archive: Archive, kept: Iterable[Capture], dropped: Iterable[Capture
     archive.begin_anew()
     places: dict[Spot, tuple[str, int, int]] = {}
     for file in old:
-        for visit in _visits(file):
+        for visit in visits(file):
             if not any((file.name, found.offset) in gone for found in visit) and visit[0].type != "warcinfo":
                 places |= _copy(archive, file, visit, places)
     archive.begin_anew()
@@ -94,19 +94,6 @@ def _rested_on(files: Iterable[Path], gone: set[Spot]) -> set[Spot]:
             if found.type == "revisit" and (file.name, found.offset) not in gone:
                 needed.add((found.fields[WARC.lower()], int(found.fields[OFFSET.lower()])))
     return needed & gone
-
-
-def _visits(file: Path) -> Iterator[list[Found]]:
-    """The records of each visit together: those behind the first are tied to one before them."""
-    visit: list[Found] = []
-    for found in scan(file):
-        if isinstance(found, Found):
-            if visit and "warc-concurrent-to" not in found.fields:
-                yield visit
-                visit = []
-            visit.append(found)
-    if visit:
-        yield visit
 
 
 def _copy(

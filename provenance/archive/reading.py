@@ -85,6 +85,19 @@ def _points_to_original(name: str) -> bool:
     return name.startswith("WARC-Refers-To") or name == "WARC-Payload-Digest"
 
 
+def head_at(path: Path, offset: int) -> Head:
+    """The status line and headers of the answer whose record stands at an offset. Raises ArchiveDamaged."""
+    with _record_at(path, offset) as record:
+        return parse_head(record.raw_stream)
+
+
+def fields_at(path: Path, offset: int) -> dict[str, str]:
+    """What a metadata record at an offset says, by name. Raises ArchiveDamaged."""
+    with _record_at(path, offset) as record:
+        lines = record.raw_stream.read().decode("utf-8", "replace").splitlines()
+    return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
+
+
 @contextmanager
 def _record_at(path: Path, offset: int) -> Iterator[ArcWarcRecord]:
     """The record at this offset with its WARC headers read; what goes wrong inside becomes ArchiveDamaged."""

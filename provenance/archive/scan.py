@@ -62,6 +62,19 @@ def scan(path: Path, start: int = 0) -> Iterator[Found | Gap]:
             start += found.length
 
 
+def visits(path: Path) -> Iterator[list[Found]]:
+    """The records of each visit together: those behind the first are tied to one before them. Damage is passed over."""
+    visit: list[Found] = []
+    for found in scan(path):
+        if isinstance(found, Found):
+            if visit and "warc-concurrent-to" not in found.fields:
+                yield visit
+                visit = []
+            visit.append(found)
+    if visit:
+        yield visit
+
+
 def read_whole(file: BinaryIO, offset: int) -> Found:
     """The record at this offset, read to its end; raises one of BROKEN."""
     member, stream = open_member(file, offset)

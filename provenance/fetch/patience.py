@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from provenance.model import Headers
+from provenance.model import Headers, Visit
 
 BASE, CAP = 0.5, 8.0
 """Seconds. "Exponential Backoff And Jitter" (AWS Architecture Blog, 2015): sleep = min(cap, random(base, 3 * last sleep))."""
@@ -24,6 +24,12 @@ def retry_after(headers: Headers, now: datetime) -> datetime | None:
         return now + min(timedelta(seconds=float(value)), LONGEST)
     then, host_now = _date(value), _date(_first(headers, "date")) or now
     return now + min(max(then - host_now, timedelta()), LONGEST) if then else None
+
+
+def time_to_come_back(visit: Visit) -> datetime | None:
+    """When the host of a visit's last answer asked to be visited again, if that answer was 429 or 503."""
+    final = visit.final
+    return retry_after(final.headers, final.at) if final and final.status in (429, 503) else None
 
 
 def _first(headers: Headers, name: str) -> str:

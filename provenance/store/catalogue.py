@@ -34,12 +34,14 @@ from provenance.store.known import (
 )
 from provenance.store.opening import explained, open_catalogue, open_read_only
 
-NAME = "catalog.db"
 _CAPTURE_ID = re.compile(r"\bcapture-[0-9a-f]{12}\b")
 
 
 class Catalogue:
     """The catalogue of a cache folder. For one thread at a time; every method raises ArchiveError and its kin."""
+
+    NAME = "catalog.db"
+    """Of its file in the folder."""
 
     def __init__(self, db: Database, path: Path) -> None:
         """Use `Catalogue.open`."""
@@ -49,7 +51,7 @@ class Catalogue:
     @classmethod
     def open(cls, folder: Path, *, read_only: bool = False) -> Catalogue:
         """The catalogue of a cache folder, made where it is missing (unless `read_only`)."""
-        path = folder / NAME
+        path = folder / cls.NAME
         return cls(open_read_only(path) if read_only else open_catalogue(path), path)
 
     def close(self) -> None:
@@ -132,6 +134,10 @@ class Catalogue:
         return {row["host"]: datetime.fromisoformat(row["retry_at"]) for row in rows}
 
     # --- captures and texts ------------------------------------------------------------------------------------
+
+    def keep_captures(self, source: str, captures: Sequence[Capture]) -> None:
+        """Captures of a source whose state stays as it is."""
+        self._insert("captures", [capture_row(capture, source) for capture in captures])
 
     def capture(self, capture: str) -> Capture | None:
         """The capture of that id."""

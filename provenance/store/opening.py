@@ -28,8 +28,8 @@ def explained(path: Path) -> Iterator[None]:
         raise _inability(path, error) from error
     except (sqlite3.DatabaseError, zlib.error, UnicodeError, json.JSONDecodeError) as error:
         raise ArchiveDamaged(
-            f"{path}: the catalogue is damaged ({error}). Put a copy of it back, or move it away: the next "
-            "run makes a new one, and what stands in the warc folder beside it stays readable by any WARC tool."
+            f"{path}: the catalogue is damaged ({error}). Put a copy of it back, or move it away: "
+            "`provenance fsck --repair` makes a new one from the records in the warc folder beside it."
         ) from error
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 
 import pytest
 
@@ -126,3 +127,24 @@ def test_rules_lists_every_rule_and_explains_one(audited):
 
     assert "PV201" in provenance("rules", cwd=folder).stdout
     assert "contradicted" in provenance("rules", "pv201", cwd=folder).stdout
+
+
+def test_fsck_makes_a_lost_catalogue_again(audited, tmp_path):
+    """Without the catalogue fsck says what to do; after that all is well, and the document is verified as before."""
+    folder, run = audited
+    shutil.copytree(folder / "cache", tmp_path / "cache")
+    (tmp_path / "cache" / "catalog.db").unlink()
+    shutil.copy(folder / "usine.md", tmp_path)
+
+    told = provenance("fsck", cwd=tmp_path)
+    assert told.returncode == 1
+    assert "fsck --repair" in told.stdout
+
+    mended = provenance("fsck", "--repair", cwd=tmp_path)
+    assert (mended.returncode, mended.stderr) == (0, "")
+    assert mended.stdout.startswith("catalog.db:0: ")
+
+    silent = provenance("fsck", cwd=tmp_path)
+    assert (silent.returncode, silent.stdout) == (0, "")
+    again = json.loads(provenance("verify", "usine.md", "--json", cwd=tmp_path).stdout)
+    assert [c["verdict"] for c in again["claims"]] == [c["verdict"] for c in json.loads(run.stdout)["claims"]]
