@@ -23,6 +23,7 @@ GLYPHS = {
 }
 """Colour is never alone: each verdict has a sign of its own."""
 
+FLAG = 'span class="flag"'
 LONGEST_NAME = 240
 """Characters of a title, outlet or date shown beside a passage."""
 
@@ -55,7 +56,7 @@ class Typesetter:
         kind = source.read_from.kind.value
         date = {} if kind == "none" else {"date": day(source.read_from.captured_at)}
         preview = f" · {self.speech.t('preview')}" if source.access.value == "preview" else ""
-        return Markup(self.speech.t(f"read-{kind}", **date) + preview)
+        return Markup(f"{self.speech.t(f'read-{kind}', **date)}{preview}")
 
     def state(self, source: Source) -> Markup:
         """The link state."""
@@ -70,7 +71,7 @@ class Typesetter:
         """Title, outlet and date of a source, its state, and what was read of it."""
         if source.id not in self._states:
             title, publisher, date = map(
-                named, (source.title or source.url, source.publisher, source.published)
+                shortened, (source.title or source.url, source.publisher, source.published)
             )
             parts = [f"<cite>{escape(title)}</cite>"]
             if publisher:
@@ -85,8 +86,8 @@ class Typesetter:
 
     def credit(self, passage: Passage) -> Markup:
         """Where a passage comes from, with the links that lead there."""
-        links = self.link("live", passage.live) if passage.live else ""
-        links += self.link("copy", passage.copy) if passage.copy else ""
+        named = (("live", passage.live), ("copy", passage.copy))
+        links = "".join(self.link(code, url) for code, url in named if url)
         return Markup(f'<p class="credit">{self.source_line(passage.source)}{links}</p>')
 
     def link(self, code: str, url: str) -> str:
@@ -96,7 +97,7 @@ class Typesetter:
 
     def quoted(self, passage: Passage) -> Markup:
         """A passage with its marks and its credit."""
-        words = around(passage.before) + pieces(passage.pieces) + around(passage.after)
+        words = f"{around(passage.before)}{pieces(passage.pieces)}{around(passage.after)}"
         language = escape(passage.source.language or "")
         return Markup(f'<blockquote lang="{language}">{words}</blockquote>{self.credit(passage)}')
 
@@ -135,7 +136,7 @@ class Typesetter:
     def heading(self, item: ClaimView) -> str:
         """Verdict, doubt, confidence and place."""
         assessment, speech = item.assessment, self.speech
-        flag = phrase('span class="flag"', "review", speech) + " " if assessment.needs_review else ""
+        flag = f"{phrase(FLAG, 'review', speech)} " if assessment.needs_review else ""
         percent = round(assessment.confidence * 100)
         sure = in_element('span class="confidence"', worded("confidence", percent=percent), speech)
         place = in_element('span class="place"', placed(item.claim), speech)
@@ -143,11 +144,11 @@ class Typesetter:
 
     def reason(self, item: ClaimView) -> str:
         """Why, in plain words, and whose sources it was held against."""
-        assessment, basis = item.assessment, ""
+        assessment, basis = item.assessment, Markup()
         if assessment.basis is not Basis.CITED:
-            basis = " " + phrase('span class="basis"', f"basis-{assessment.basis.value}", self.speech)
+            basis = phrase('span class="basis"', f"basis-{assessment.basis.value}", self.speech)
         words = self.speech.said(assessment.reason, settled=not assessment.needs_review)
-        return f'<p class="reason">{words}{basis}</p>'
+        return f'<p class="reason">{words} {basis}</p>'
 
     def document_side(self, item: ClaimView) -> str:
         """The claim in its context."""
@@ -164,15 +165,17 @@ class Typesetter:
 
     def below(self, item: ClaimView) -> str:
         """What a person decided, the details one by one, and further passages."""
-        parts = ""
+        parts: list[str] = []
         if item.decision:
-            parts += in_element('p class="decision"', decided(item.decision), self.speech)
+            parts.append(in_element('p class="decision"', decided(item.decision), self.speech))
         if item.facts:
-            parts += self.folded("facts", "detail", len(item.facts), self.facts(item.facts))
+            parts.append(self.folded("facts", "detail", len(item.facts), self.facts(item.facts)))
         others = item.passages[1:]
         if others:
-            parts += self.folded("more", "other-passages", len(others), "".join(map(self.quoted, others)))
-        return parts
+            parts.append(
+                self.folded("more", "other-passages", len(others), "".join(map(self.quoted, others)))
+            )
+        return "".join(parts)
 
 
 def placed(claim: Claim) -> Message:
@@ -183,7 +186,7 @@ def placed(claim: Claim) -> Message:
     return worded("line", line=place.line)
 
 
-def named(text: str | None) -> str:
+def shortened(text: str | None) -> str:
     """A title or name at a length that fits beside every passage; the table of sources has the whole of it."""
     whole = text or ""
     return whole if len(whole) <= LONGEST_NAME else whole[:LONGEST_NAME] + " …"

@@ -82,8 +82,8 @@ class Page:
     claims: tuple[ClaimView, ...]
     by_document: Mapping[str, Sequence[ClaimView]]
     sources: tuple[Source, ...]
-    cited_at: Mapping[str, tuple[tuple[str, int], ...]]
-    """For each source id: document path and line of its citations."""
+    cited_at: Mapping[str, Mapping[str, Sequence[int]]]
+    """For each source id: the documents that cite it, by their path, and the lines where they do."""
     names: Mapping[str, str]
     """Document id to path, without the folders that all documents share."""
     outlets: tuple[str, ...]
@@ -159,13 +159,15 @@ def outlet(source: Source) -> str:
     return source.publisher or (urlsplit(source.canonical_url).hostname or source.canonical_url)
 
 
-def cited_at(audit: Audit, names: Mapping[str, str]) -> dict[str, tuple[tuple[str, int], ...]]:
-    """Where each source is cited, once a line."""
-    places: dict[str, dict[tuple[str, int], None]] = {}
+def cited_at(audit: Audit, names: Mapping[str, str]) -> dict[str, dict[str, list[int]]]:
+    """Where each source is cited: paths and lines, each line once."""
+    places: dict[str, dict[str, list[int]]] = {}
     for citation in audit.citations:
         if citation.source:
-            places.setdefault(citation.source, {})[names[citation.document], citation.place.line] = None
-    return {source: tuple(found) for source, found in places.items()}
+            lines = places.setdefault(citation.source, {}).setdefault(names[citation.document], [])
+            if citation.place.line not in lines:
+                lines.append(citation.place.line)
+    return places
 
 
 def claim_views(audit: Audit) -> Iterator[ClaimView]:

@@ -7,6 +7,7 @@ import pytest
 
 from provenance.report import write_file, writer
 from tests.support.browser import browser, missing
+from tests.support.many import repeated
 
 AXE = Path(os.environ.get("PROVENANCE_AXE", "axe.min.js"))
 """axe-core's one file (`npm pack axe-core`); the tests that need it are skipped without."""
@@ -35,6 +36,59 @@ def page(audit, window, tmp_path):
     window.open((tmp_path / "report.html").as_uri())
     window.find(".claim")
     return window
+
+
+@pytest.fixture
+def long_page(audit, window, tmp_path):
+    """The window at a report of three hundred claims, most of which the page has not built yet."""
+    write_file(repeated(audit, 300), writer("html"), tmp_path / "long.html")
+    window.open((tmp_path / "long.html").as_uri())
+    window.find(".claim")
+    return window
+
+
+def test_claims_far_down_are_built_in_the_end_and_counted_by_filters_before(long_page):
+    """A filter set at once counts on as claims come."""
+    choose(long_page, "verdict", "contradicted")
+    long_page.gone(".later")
+    left = long_page.run(SHOWN)
+
+    assert long_page.run("return document.querySelectorAll('.claim').length") == 300
+    assert {claim["verdict"] for claim in left} == {"contradicted"}
+    assert long_page.text("#shown") == str(len(left))
+
+    long_page.run("document.querySelector('.filters').reset()")
+    choose(long_page, "words", "")
+
+    assert (len(long_page.run(SHOWN)), long_page.text("#shown")) == (300, "300")
+
+
+def test_a_link_leads_to_a_claim_that_is_not_built_or_not_shown(long_page, audit):
+    """Whatever a filter hides, the way from a finding to its claim is open."""
+    last = repeated(audit, 300).claims[-1].id
+    long_page.run("document.querySelector('.skip').href = '#' + arguments[0]", last)
+    choose(long_page, "words", "nowhere to be found")
+    long_page.run("document.querySelector('.skip').click()")
+
+    assert long_page.run("return document.getElementById(arguments[0]).checkVisibility()", last)
+    assert long_page.run("return location.hash") == f"#{last}"
+
+
+def test_the_other_language_reaches_what_is_built_later(long_page):
+    """No claim stays French in an English page."""
+    long_page.click(".switch [data-ui=en]")
+    long_page.gone(".later")
+
+    assert long_page.run(
+        "return [...new Set([...document.querySelectorAll('.said h5')].map(h => h.textContent))]"
+    ) == ["The document says"]
+
+
+def test_print_has_every_claim(long_page):
+    """What was not built yet is built before the first sheet."""
+    long_page.run("dispatchEvent(new Event('beforeprint'))")
+
+    assert long_page.run("return document.querySelectorAll('.claim').length") == 300
 
 
 def choose(page, name, value):
@@ -81,7 +135,9 @@ def test_search_pays_no_heed_to_accents_and_case(page):
     page.press("/")
     page.press("ELECTION declare")
 
-    assert 0 < len(page.run(SHOWN)) < 10
+    left = page.until(SHOWN, lambda claims: 0 < len(claims) < 10)
+
+    assert 0 < len(left) < 10
 
 
 def test_keys_step_through_the_claims_that_are_shown_and_open_the_source(page, audit):

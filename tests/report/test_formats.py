@@ -223,6 +223,11 @@ def test_html_runs_one_script_of_ours_and_loads_nothing(hostile):
     assert not [link for link in page.links if link.lower().startswith("javascript:")]
 
 
+def test_html_shows_no_markup_of_its_own(audit):
+    """Nothing that the page is made of is escaped twice and read as text."""
+    assert not re.search(r"&lt;/?\w|&amp;(lt|gt|amp|#)", written(audit, "html").decode())
+
+
 def test_html_shows_every_claim_once_in_both_languages_of_the_interface(audit):
     """Each claim is an anchor that findings link to."""
     text = written(audit, "html").decode()

@@ -11,7 +11,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
@@ -77,19 +77,21 @@ class Browser:
                 if error.code != HTTPStatus.NOT_FOUND or time.monotonic() > deadline:
                     raise
 
-    def shows(self, selector: str, words: str) -> str:
-        """The text of an element, waited for until these words are in it; the text as it is when patience ends."""
+    def until(self, script: str, is_wanted: Callable[[Any], bool]) -> Any:
+        """The value of a script once it is what is wanted, or as it is when patience ends."""
         deadline = time.monotonic() + PATIENCE
-        while words not in (text := self.text(selector)) and time.monotonic() < deadline:
+        while not is_wanted(value := self.run(script)) and time.monotonic() < deadline:
             time.sleep(0.05)
-        return text
+        return value
 
     def at(self, path: str) -> bool:
         """Whether the window comes to that address, waited for."""
-        deadline = time.monotonic() + PATIENCE
-        while self.path() != path and time.monotonic() < deadline:
-            time.sleep(0.05)
-        return self.path() == path
+        return self.until("return location.pathname", lambda now: now == path) == path
+
+    def gone(self, selector: str) -> bool:
+        """Whether no element fits a CSS selector any more, waited for."""
+        script = f"return document.querySelector({json.dumps(selector)}) === null"
+        return bool(self.until(script, bool))
 
     def text(self, selector: str) -> str:
         """The text that an element shows."""
