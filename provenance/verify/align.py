@@ -103,7 +103,7 @@ def differences(a: Alignment) -> list[str]:
         if c.status is FactStatus.DIFFERS and _plain(c) and (c.why != "elsewhere" or c.place in near)
     ]
     found += ["speaker" for saying in a.sayings if saying.said_by]
-    if a.anchor and _outranked(a, a.anchor):
+    if a.anchor and (_outranked(a, a.anchor) or _widened(a, a.anchor)):
         found.append("rank")
     if a.sense and a.anchor and a.sense.flipped and (a.sense.bound or _says(a, a.anchor)):
         found.append("opposite" if a.sense.opposed else "denial")
@@ -131,6 +131,16 @@ def _outranked(a: Alignment, place: Place) -> bool:
     ]
     first = [top for top in tops if not any(0 <= top.start - f.end <= BEFORE_MOST for f in later)]
     return ((any(after) and not first) or _ranked_noun(a, place, later)) and _says(a, place)
+
+
+def _widened(a: Alignment, place: Place) -> bool:
+    """The claim calls first among all what the sentence that says it calls first among some: "for an original film"."""
+    text = a.case.texts[place.text]
+    tops = [f.end for f in text.facts(place.sentence) if f.kind is FactKind.COMPARISON and f.value == "most"]
+    wide = polarity.among_all(a.case.text, a.case.language)
+    return wide and any(
+        polarity.among_some(text.sentence(place.sentence)[end:], text.language) for end in tops
+    )
 
 
 def _ranked_noun(a: Alignment, place: Place, later: list[Fact]) -> bool:
@@ -246,8 +256,10 @@ def is_title(fact: Fact, case: Case) -> bool:
     long = [word for word in raw if len(word) > TERM]
     if len(long) > 1 and not fact.of and all(word[0].isupper() or word[0].isdigit() for word in long):
         return True
+    spoken = fact.start <= 1 and case.text[fact.end :].lstrip('»”" ').startswith(",")
     return (
         not fact.of
+        and not spoken
         and len(raw) <= TITLE
         and raw[0][0].isupper()
         and not fact.text.rstrip('»”" ').endswith((".", ",", "!", "?"))

@@ -15,7 +15,7 @@ from provenance.language.words import fold
 from provenance.model import Fact, FactKind, FactStatus
 from provenance.verify.affinity import Affinity, Mention, mention
 from provenance.verify.checks import ONE_SIDED, Case, Check
-from provenance.verify.prepared import SAME_CONCEPT, Prepared
+from provenance.verify.prepared import SAME_CONCEPT, SYNONYM, Prepared
 from provenance.verify.retrieve import Place, Term
 
 IN_ITS_STEAD = 0.15
@@ -189,7 +189,7 @@ def _same_words(terms: list[Term], met: list[str], sentence: int, t: int) -> boo
     return all(
         term.word == word
         or (len(word) > 4 and (word.startswith(term.word) or term.word.startswith(word)))
-        or max(strength for _, strength in term.met[t][sentence]) == SAME_CONCEPT
+        or max(strength for _, strength in term.met[t][sentence]) in (SAME_CONCEPT, SYNONYM)
         for term, word in zip(terms, met)
     )
 

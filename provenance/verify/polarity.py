@@ -21,6 +21,8 @@ from provenance.verify.retrieve import Place, Term
 
 DENIED = 0.3
 """The share of the words that are denied which the other side must have for the denial to bear on it."""
+ALL_OF_IT = 0.75
+"""The share of the claim's words, by weight, that make it say no more than the clause that has them."""
 REACH = 4
 """Content words after a negative word that it denies."""
 BESIDE = 2
@@ -67,7 +69,7 @@ def compare(case: Case, place: Place) -> Sense:
     denied = [
         scope
         for scope in theirs.scopes
-        if _bears(scope, met)
+        if (_bears(scope, met) or _all_said_there(case, place, numbers, numbers[scope[0]]))
         and (numbers[scope[0]] in main or _said_only_there(case, place, scope))
         and (mine.spans or not _beside_the_point(case, scope, place))
     ]
@@ -88,13 +90,34 @@ def compare(case: Case, place: Place) -> Sense:
 def _marks(language: str) -> dict[str, re.Pattern[str]]:
     table = tomllib.loads(files(__package__).joinpath("clauses.toml").read_text("utf-8"))
     marks = table.get(language) or table["en"]
-    names = ("from", "ranks", "restriction", "denial", "for", "against", "weak_hedge", "hope")
+    names = (
+        "among_all",
+        "among_some",
+        "from",
+        "ranks",
+        "restriction",
+        "denial",
+        "for",
+        "against",
+        "weak_hedge",
+        "hope",
+    )
     return {name: re.compile(marks[name], re.I) for name in names}
 
 
 def ranks(after: str, language: str) -> bool:
     """Whether the words behind an ordinal make a rank of it: "second-largest", "deuxième plus grand"."""
     return bool(_marks(language)["ranks"].match(after))
+
+
+def among_all(text: str, language: str) -> bool:
+    """Whether a text says that something is the first of all, whatever their kind."""
+    return bool(_marks(language)["among_all"].search(text))
+
+
+def among_some(after: str, language: str) -> bool:
+    """Whether the words behind a superlative hold it to some of a kind."""
+    return bool(_marks(language)["among_some"].search(after))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +180,14 @@ def _said_only_there(case: Case, place: Place, scope: list[int]) -> bool:
         [p for p, _ in t.met[place.text].get(place.sentence, ())] for t in case.search.terms if t.index >= 0
     ]
     return any(found and set(found) <= set(scope) for found in hits)
+
+
+def _all_said_there(case: Case, place: Place, numbers: list[int], clause: int) -> bool:
+    """Whether the clause of a denial has nearly all that the claim says, which then adds nothing that would not be denied."""
+    own = [t for t in case.search.terms if t.index >= 0]
+    hits = [(t, t.met[place.text].get(place.sentence, ())) for t in own]
+    there = sum(t.weight * max((s for p, s in met if numbers[p] == clause), default=0.0) for t, met in hits)
+    return there >= ALL_OF_IT * sum(t.weight for t in own)
 
 
 def _bears(scope: list[int], met: set[int]) -> bool:

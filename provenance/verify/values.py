@@ -12,7 +12,7 @@ from importlib.resources import files
 from provenance.language.facts.calendar import compatible
 from provenance.model import Fact, FactKind, FactStatus
 from provenance.verify import quantities
-from provenance.verify.affinity import Mention, mention
+from provenance.verify.affinity import Mention, clauses, mention
 from provenance.verify.checks import ONE_SIDED, Case, Check, counted
 from provenance.verify.prepared import Prepared, is_row
 from provenance.verify.retrieve import Place
@@ -25,14 +25,18 @@ SAME_SUBJECT = 0.2
 """The least share of the claim's words near a differing value for it to be the value of the same thing."""
 ALIKE = 0.2
 """Added for a value with the same digits in another unit or scale: it is what was altered, or what was mistaken."""
+CLEARLY = 0.07
+"""How much more of the claim's words must stand near another value, where those that tell the two apart all do."""
 DERIVED = 0.8
 """What a value counts for that the source leaves to its reader to work out."""
-LONG, BY_CHANCE = 5, 0.25
+LONG, BY_CHANCE = 4, 0.25
 """A figure of so many digits, or a range, does not stand on a page by chance: more is asked to call it another thing's."""
 COUNTED_TOO, REACH = 0.3, 7
 """Added where what the claim counts follows the mention within so many words."""
 BASE = 0.12
 """Added where both values are what something is compared with, taken away where only one is."""
+PART_WORD = 0.8
+"""From which strength on a word of the claim is one of a part's clause."""
 PAGE_LIMIT = 1500
 """Sentences up to which the whole page is searched for values; beyond it, the sentences retrieved and those around them."""
 
@@ -165,6 +169,8 @@ def _split(
             score += COUNTED_TOO * _counts_the_same(fact, spot, by_sentence[i], case)
             found_here = _Rival(f, spot, max(0.0, min(1.0, score)), tuple(by_sentence[i]))
             (own if same else other).append(found_here)
+    if is_part(case.text, fact, case.language):
+        other = [r for r in other if _a_part(r, case)]
     if any(_is_age(r.fact) for r in own):
         other = [r for r in other if _is_age(r.fact)]
     for side in (own, other):
@@ -172,6 +178,27 @@ def _split(
             key=lambda r: (-r.affinity, r.mention.place.text, r.mention.place.sentence, r.mention.first)
         )
     return own, other
+
+
+def _a_part(rival: _Rival, case: Case) -> bool:
+    text = case.texts[rival.mention.place.text]
+    return is_part(text.sentence(rival.mention.place.sentence), rival.fact, text.language)
+
+
+def _part_words(own: _Rival, other: _Rival, fact: Fact, case: Case) -> bool:
+    """Whether the claim gives for a part what the sentence gives for the whole: it has words that only the part's clause has."""
+    place = other.mention.place
+    if own.mention.place != place or not _a_part(other, case) or own.mention.first > other.mention.first:
+        return False
+    numbers = clauses(case.texts[place.text], place.sentence, "breaks")
+    home = numbers[other.mention.first]
+    inside = set(case.inside(fact))
+    hits = [
+        {numbers[p] for p, s in t.met[place.text].get(place.sentence, ()) if s >= PART_WORD}
+        for t in case.search.terms
+        if t.index >= 0 and t.index not in inside
+    ]
+    return any(found == {home} for found in hits)
 
 
 def _taken_up(fact: Fact, source: Fact, sentence: int, text: Prepared) -> bool:
@@ -278,6 +305,17 @@ def is_change(text: str, fact: Fact, language: str) -> bool:
     )
 
 
+@cache
+def _part_marks(language: str) -> re.Pattern[str]:
+    table = tomllib.loads(files(__package__).joinpath("clauses.toml").read_text("utf-8"))
+    return re.compile((table.get(language) or table["en"])["parts"], re.I)
+
+
+def is_part(text: str, fact: Fact, language: str) -> bool:
+    """Whether a value is a part of what was just said: "dont 60 au Canada", "of which $600 million"."""
+    return bool(_part_marks(language).search(text[max(0, fact.start - 40) : fact.start]))
+
+
 def is_base(text: str, fact: Fact, language: str) -> bool:
     """Whether a value is what another is compared with: "from 73 million", "contre 604 millions", "a year earlier"."""
     before, after = _base_marks(language)
@@ -300,7 +338,10 @@ def _decide(fact: Fact, case: Case, own: list[_Rival], other: list[_Rival], *, e
     if best and rival and best.mention.place.text != rival.mention.place.text:
         elsewhere += BY_CHANCE  # each source may tell the same thing in its own words
     least = SAME_SUBJECT if fact.kind is FactKind.DATE else SAME_SUBJECT / 2
-    one_sided = contrast >= ONE_SIDED and theirs >= max(mine, least) and not unlikely
+    of_part = bool(best and rival and _part_words(best, rival, fact, case))
+    if of_part:
+        contrast = 1.0
+    one_sided = of_part or (contrast >= ONE_SIDED and theirs >= max(mine + CLEARLY, least) and not unlikely)
     if best and (theirs - mine <= elsewhere or not differs) and not one_sided:
         return Check(
             fact=fact,
