@@ -210,7 +210,7 @@ _SETS = (
 )  # fmt: skip
 _WORDS = (
     "one", "and", "of", "point", "minus", "ratio", "to", "or", "between", "from", "per", "percent", "multiple",
-    "number_noun", "count_blockers", "figures", "pair_leads", "clock_leads", "clock_tails", "number_ones", "someday", "one_tails", "one_leads", "one_nouns", "age_leads", "person_nouns", "figure_leads", "number_adjectives", "articles", "during", "noun_ratio", "definite", "share_of", "by_share", "period_leads",
+    "number_noun", "count_blockers", "figures", "pair_leads", "clock_leads", "clock_tails", "number_ones", "someday", "one_tails", "one_leads", "one_nouns", "age_leads", "person_nouns", "figure_leads", "number_adjectives", "articles", "during", "noun_ratio", "definite", "share_of", "by_share", "period_leads", "multiplied", "divided", "and_half",
 )  # fmt: skip
 _DATES = (
     "months", "weekdays", "seasons", "periods", "date_parts", "date_bounds", "date_bounds_after", "relative", "steps",

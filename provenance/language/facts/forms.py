@@ -7,9 +7,11 @@ from bisect import bisect_left
 from dataclasses import replace
 from decimal import Decimal
 
+from provenance.language.facts.figures import figure
 from provenance.language.facts.grammar import Grammar
 from provenance.language.facts.measures import Measure, Measures
 from provenance.language.facts.numeral import ONE, Numeral, plain
+from provenance.language.facts.ranks import rank
 from provenance.language.facts.tokens import Tokens
 
 CLOCK = "clock"
@@ -18,6 +20,7 @@ _CLOCK = re.compile(
     rf"{_HOUR}(?:[:.][0-5]\d){{0,2}}\s?[ap]\.?\s?m\b\.?|{_HOUR}\s?h\s?[0-5]\d(?!\d)|{_HOUR}:[0-5]\d(?::[0-5]\d)?(?![\d:])",
     re.IGNORECASE,
 )
+_GROUP = re.compile(r"\d{3}")
 _OLDEST = 125  # years
 _HIGHEST_SCORE = 60
 # "nine-figure": from so many digits to so many it is a way of speaking; "two figures" is two numbers.
@@ -36,17 +39,20 @@ class Forms:
         self._measures = measures
 
     def ordinal(self, index: int) -> Measure | None:
-        """A rank: "5th", "3e", "fifth-largest", "deuxième". The first of something is a comparison, not a number."""
+        """A rank: "5th", "3e", "fifth-largest", "deuxième", "vingt-cinquième". The first of something is a comparison, not a number."""
         tokens, grammar = self._tokens, self._grammar
         word = tokens.words[index]
         value, end = 0, index + 1
+        while word[:1].isdecimal() and _GROUP.fullmatch(tokens.words[end]):
+            end += 1  # "10 000e"
         marked = tokens.glued(end) and tokens.words[end] in grammar.ordinal_marks
         marked = marked and not (tokens.glued(end + 1) and tokens.words[end + 1].isalnum())
-        if word.isdecimal() and len(word) < 5 and marked:
-            value, end = int(word), end + 1
-        elif word in grammar.ordinals and tokens.words[index + 1] != "'":
-            value = grammar.ordinals[word]
-        if (value < 2 and end == index + 1) or value == 0:
+        if word[:1].isdecimal():
+            whole = figure("".join(tokens.words[index:end]), grammar.decimal) if marked else None
+            value, end = (int(whole), end + 1) if whole is not None and whole == int(whole) else (0, end)
+        elif tokens.words[index + 1] != "'":
+            value, end = rank(tokens, grammar, self._measures.numerals, index)
+        if (value < 2 and not marked) or value == 0:
             return None
         numeral = Numeral(value=Decimal(value), start=index, end=end, fraction=True)
         return Measure(value=numeral.value, start=index, end=end, numeral=numeral, unit="ordinal")

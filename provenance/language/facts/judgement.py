@@ -41,17 +41,26 @@ class Judgement:
         return measure.value == 2 and words["pair_leads"].before(tokens, measure.start) is not None
 
     def _is_part_of_word(self, measure: Measure) -> bool:
-        """The figures of "in his 40s" and "class 11a", the number words of "zero-coupon" and "pour cent"."""
+        """The figures of "in his 40s", "24/7" and "class 11a", the number words of "zero-coupon" and "pour cent"."""
         tokens, end = self._tokens, measure.end
         if measure.unit is not None or end != measure.numeral.end:
             return False
         after = tokens.words[end]
+        if measure.numeral.figures and (self._is_slashed(end) or self._is_slashed(measure.start - 1)):
+            return True
         if measure.numeral.figures:
             longer = tokens.glued(end + 1) and tokens.words[end + 1].isalnum()
             return tokens.glued(end) and len(after) == 1 and after.isalpha() and not longer
         percent = self._grammar.words["percent"].before(tokens, end)
         kind = after == "-" and tokens.words[end + 1] not in self._grammar.numbers
         return (measure.value == 0 and kind) or bool(percent and percent[1] < measure.start)
+
+    def _is_slashed(self, sign: int) -> bool:
+        """Whether a slash stands at a token that binds two short numbers into a word: "24/7", "9/11"."""
+        tokens = self._tokens
+        if sign < 1 or tokens.words[sign] != "/" or not (tokens.glued(sign) and tokens.glued(sign + 1)):
+            return False
+        return all(word.isdecimal() and len(word) < 3 for word in tokens.words[sign - 1 : sign + 2 : 2])
 
     def _is_hour(self, measure: Measure) -> bool:
         """ "6 heures du matin", "à 18 h"."""

@@ -16,6 +16,7 @@ _TIMES = frozenset(
     {"second", "ms", "minute", "hour", "day", "week", "month", "quarter", "year", "century", "decade"}
 )
 _SHORT_TIMES = {"hour": "h", "second": "s", "minute": "min"}
+_HALF = Decimal("0.5")
 _COINS = {"GBP": "GBX"}
 _PARTS = {("ft", "in"): Decimal(12)}
 # Symbols that are words of some languages ("To", "Go"); a grammar names those that it takes for symbols all the same.
@@ -169,7 +170,7 @@ class Measures:
         taken = replace(
             measure, unit=unit, end=stop, value=measure.value * factor, scale=measure.scale * factor
         )
-        return self._scale_behind(self._parts(self._rate(taken)))
+        return self._scale_behind(self._parts(self._rate(self._and_half(taken))))
 
     def _unit_behind(self, measure: Measure, index: int) -> tuple[str, int, int] | None:
         """A unit behind a small word: "millions d'euros", "cinq derniers mois", "half an inch"."""
@@ -271,6 +272,14 @@ class Measures:
         if time is None or time[0] not in _TIMES:
             return measure
         return replace(measure, unit=f"{unit}/{_SHORT_TIMES.get(time[0], time[0])}", end=time[1])
+
+    def _and_half(self, measure: Measure) -> Measure:
+        """ "deux ans et demi", "an hour and a half": half a unit more."""
+        found = self._grammar.words["and_half"].at(self._tokens, measure.end)
+        if not found or measure.unit not in _TIMES or not measure.numeral.whole:
+            return measure
+        numeral = replace(measure.numeral, article=False)
+        return replace(measure, value=measure.value + _HALF, end=found[1], numeral=numeral)
 
     def _parts(self, measure: Measure) -> Measure:
         """ "5 feet 2 inches", "15 dollars et 15 cents", "15 euros 50": the smaller part joins the value."""

@@ -61,12 +61,8 @@ class Names:
         words: list[str] = []
         for at in range(start, end):
             word = self._tokens.words[at]
-            if (
-                word[0].isdecimal()
-                and at > start
-                and self._tokens.glued(at)
-                and self._tokens.words[at - 1].isalpha()
-            ):
+            before = self._tokens.words[at - 1] if at > start and self._tokens.glued(at) else ""
+            if (word[0].isdecimal() and before.isalpha()) or (word.isalpha() and before[:1].isdecimal()):
                 words[-1] += word
             elif word[0].isalnum():
                 words.append(word)
@@ -106,7 +102,7 @@ class Names:
                 and tokens.raws[end - 1].isalpha()
                 and not self._is_code(end - 1)
             ):
-                end += 1
+                end += 2 if tokens.glued(end + 1) and tokens.words[end + 1].isalpha() else 1
             else:
                 return end
 
@@ -239,6 +235,10 @@ class Names:
         raw = tokens.raws[start]
         if tokens.marks[start] & DIGIT:
             return True
+        if raw.isupper() and tokens.marks[start + 1] & DIGIT and tokens.glued(start + 1):
+            return True  # A320neo, COP30
+        if raw in self._grammar.international.symbols and not (raw.isupper() or raw.istitle()):
+            return False  # kWh
         shouted = (raw.isupper() and len(raw) > 1) or not (raw[1:].islower() or len(raw) == 1)
         if self._headline and not shouted:
             return False

@@ -91,7 +91,10 @@ class Numerals:
 
     def _collective_scale(self, numeral: Numeral) -> Numeral:
         at = self._grammar.words["of"].skip(self._tokens, numeral.end)
-        scale = self._grammar.scales.get(self._tokens.words[at], 0)
+        word = self._tokens.words[at]
+        scale = self._grammar.scales.get(word, 0)
+        if word in self._grammar.collectives and numeral.value < self._grammar.collectives[word][0]:
+            scale = self._grammar.collectives[word][0]  # "des dizaines de milliers"
         if scale <= 100:
             return numeral
         return replace(numeral, value=numeral.value * scale, end=at + 1, scale=Decimal(scale))

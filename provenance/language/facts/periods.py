@@ -5,6 +5,7 @@ from __future__ import annotations
 from provenance.language.facts.calendar import Reference, full_year, written, year_of_quarter
 from provenance.language.facts.dated import YEAR, Dated
 from provenance.language.facts.grammar import Grammar
+from provenance.language.facts.ranks import rank
 from provenance.language.facts.tokens import Tokens
 from provenance.language.facts.written_dates import WrittenDates
 
@@ -61,8 +62,8 @@ class Periods:
             number = _ROMAN[upper]
         elif tokens.words[index].isdecimal() and tokens.words[end] in self._grammar.ordinal_marks:
             number, end = int(tokens.words[index]) if len(raw) <= 2 else 0, end + 1
-        elif tokens.words[index] in self._grammar.ordinals:
-            number = self._grammar.ordinals[tokens.words[index]]
+        else:
+            number, end = rank(tokens, self._grammar, self._written.numerals, index)
         end += tokens.words[end] == "-"
         if not 10 <= number <= 21 or tokens.words[end] not in self._tables["date_century"]:
             return None

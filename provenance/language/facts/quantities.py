@@ -206,13 +206,19 @@ class Quantities:
         return not self._grammar.sets["change"].isdisjoint(words)
 
     def _times(self, measure: Measure) -> Measure:
-        """ "three times", "2,5 fois": a multiple."""
+        """ "three times", "2,5 fois", "multiplié par trois", "divided by two": a multiple."""
         tokens = self._tokens
         at = measure.end + 1 if tokens.words[measure.end] == "-" else measure.end
-        found = self._grammar.words["multiple"].at(tokens, at)
-        if not found or measure.unit:
+        words = self._grammar.words
+        if measure.unit or measure.value == 0:
             return measure
-        return replace(measure, unit="times", end=found[1])
+        if found := words["multiple"].at(tokens, at):
+            return replace(measure, unit="times", end=found[1])
+        if words["multiplied"].before(tokens, measure.start):
+            return replace(measure, unit="times")
+        if words["divided"].before(tokens, measure.start):
+            return replace(measure, unit="times", value=plain(ONE / measure.value))
+        return measure
 
     # --- the fact -----------------------------------------------------------------------------------------------
 

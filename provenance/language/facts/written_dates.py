@@ -78,6 +78,7 @@ class WrittenDates:
             return None
         end = self._tables["date_month_day"].skip(self._tokens, day[1])
         end = self._grammar.words["of"].skip(self._tokens, end)
+        end += self._tokens.words[end] == "-" and self.month(end + 1) is not None  # "le 11-Septembre"
         month = self.month(end)
         if month is None or self._taken[end]:
             return self._day_to_day(index, day)
