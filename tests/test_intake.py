@@ -142,6 +142,12 @@ def test_importing_exporting_and_pruning_from_the_command_line(tmp_path):
     assert [run.returncode for run in done] == [0] * len(steps), [run.stderr for run in done]
     assert "1 captures kept, 1 sources" in done[0].stdout
     assert "0 captures" in done[3].stdout
+    again = [provenance("verify", "doc.md", "--quiet", "-o", "r.html", "--fail-on", "never", cwd=tmp_path)]
+    again += [
+        provenance("prune", "--audits-older-than", "0s", *words, cwd=tmp_path)
+        for words in (["--dry-run"], [])
+    ]
+    assert [run.returncode for run in again] == [0, 0, 0], [run.stderr for run in again]
     assert take_in(tmp_path / "evidence.wacz", settings_for(tmp_path / "elsewhere")).sources == 1
 
 

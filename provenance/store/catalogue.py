@@ -7,7 +7,7 @@ import json
 import re
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -183,12 +183,13 @@ class Catalogue:
             fields = json.loads(zlib.decompress(rows[0]["body"]).decode("utf-8", "surrogatepass"))
         return ExtractedText(**(fields | {"access": Access(fields["access"])}))
 
-    def in_use(self) -> set[str]:
-        """The ids of captures that the state of a source or a kept audit rests on."""
+    def in_use(self, without: Collection[str] = ()) -> set[str]:
+        """The ids of captures that the state of a source or a kept audit rests on, as if the audits `without` were not kept."""
         rows = self._rows("select live, text_capture, read_capture from sources")
         used = {value for row in rows for value in row if value}
         for row in self._rows("select id from audits"):
-            used.update(_CAPTURE_ID.findall((self.audit(row["id"]) or b"").decode("utf-8", "replace")))
+            if row["id"] not in without:
+                used.update(_CAPTURE_ID.findall((self.audit(row["id"]) or b"").decode("utf-8", "replace")))
         return used
 
     def move(self, captures: Iterable[Capture]) -> None:
@@ -206,11 +207,10 @@ class Catalogue:
             self._db.conn.executemany("delete from captures where id = ?", ids)
             self._db.conn.executemany("delete from texts where capture = ?", ids)
 
-    def forget_audits(self, before: datetime) -> int:
-        """Drop audits that were started before a time; how many there were."""
-        with explained(self.path):
-            cursor = self._db.conn.execute("delete from audits where started_at < ?", (to_text(before),))
-            return int(cursor.rowcount)
+    def forget_audits(self, audits: Iterable[AuditRow]) -> None:
+        """Drop audits."""
+        with self.transaction(), explained(self.path):
+            self._db.conn.executemany("delete from audits where id = ?", [(audit.id,) for audit in audits])
 
     # --- audits and decisions ----------------------------------------------------------------------------------
 

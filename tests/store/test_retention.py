@@ -8,7 +8,7 @@ import pytest
 from provenance.archive import Archive, read, verify
 from provenance.errors import ArchiveDamaged
 from provenance.model import CopyKind
-from provenance.retention import prune
+from provenance.retention import Limits, prune, would_prune
 from provenance.store import Catalogue, prunable
 from tests.archive.visits import failure, hop, records, visit, warcio_check, warcs
 from tests.store.rows import NOON, capture, days, known
@@ -64,7 +64,7 @@ def state(folder):
 def test_pruning_takes_old_visits_and_leaves_the_rest_readable(folder):
     """Old bodies and their redirects are gone from the files; what is kept reads as before, revisits included."""
     before = {c.id: read(folder, c).body.data for c in state(folder)}
-    chosen = prune(folder, clock=lambda: NOON, before=days(7))
+    chosen = prune(folder, Limits(before=days(7)), clock=lambda: NOON).captures
     assert len(chosen) == 7
     after = {c.id: read(folder, c).body.data for c in state(folder)}
     assert after == {key: data for key, data in before.items() if key not in {c.id for c in chosen}}
@@ -80,7 +80,7 @@ def test_pruning_takes_old_visits_and_leaves_the_rest_readable(folder):
 
 def test_pruning_for_size_stops_at_what_is_in_use(folder):
     """Asked for nothing at all, it leaves the copy that the source is read from and what was supplied."""
-    prune(folder, clock=lambda: NOON, most_bytes=0)
+    prune(folder, Limits(most_bytes=0), clock=lambda: NOON)
     assert [c.kind for c in state(folder)] == [CopyKind.SUPPLIED, CopyKind.LIVE]
 
 
@@ -90,25 +90,40 @@ def test_what_an_audit_rests_on_stays(folder):
         first = next(c for c in catalogue.captures() if c.captured_at == days(0) and c.kind is CopyKind.LIVE)
         report = json.dumps({"evidence": [{"capture": first.id}]}).encode()
         catalogue.keep_audit("audit-1", days(0), "", report)
-    assert first.id not in {c.id for c in prune(folder, clock=lambda: NOON, before=days(9), dry_run=True)}
+    assert first.id not in {c.id for c in would_prune(folder, Limits(before=days(9))).captures}
     with Catalogue.open(folder) as catalogue:
-        assert catalogue.forget_audits(days(1)) == 1
-    assert first.id in {c.id for c in prune(folder, clock=lambda: NOON, before=days(9), dry_run=True)}
+        catalogue.keep_audit("audit-2", days(2), "", b"{}")
+    limits = Limits(before=days(9), audits_before=days(1))
+    assert first.id in {c.id for c in would_prune(folder, limits).captures}
+    gone = prune(folder, limits, clock=lambda: NOON)
+    assert [audit.id for audit in gone.audits] == ["audit-1"]
+    assert first.id not in {c.id for c in state(folder)}
+    assert [c.id for c in gone.captures] == [c.id for c in gone.captures if c.captured_at < days(9)]
+
+
+def test_the_newest_audit_is_never_dropped(folder):
+    """However old it is; without captures to take out, the others go all the same."""
+    with Catalogue.open(folder) as catalogue:
+        for number in (1, 2):
+            catalogue.keep_audit(f"audit-{number}", days(number), "", b"{}")
+    prune(folder, Limits(audits_before=days(99)), clock=lambda: NOON)
+    with Catalogue.open(folder, read_only=True) as catalogue:
+        assert [audit.id for audit in catalogue.audits()] == ["audit-2"]
 
 
 def test_a_dry_run_changes_nothing(folder):
     """The list is that of the real run, and the files stay as they are."""
     files = {file: file.read_bytes() for file in warcs(folder)}
-    wanted = prune(folder, clock=lambda: NOON, before=days(7), dry_run=True)
+    wanted = would_prune(folder, Limits(before=days(7))).captures
     assert {file: file.read_bytes() for file in warcs(folder)} == files
-    assert prune(folder, clock=lambda: NOON, before=days(7)) == wanted
+    assert prune(folder, Limits(before=days(7)), clock=lambda: NOON).captures == wanted
 
 
 def test_pruning_again_finds_nothing(folder):
     """What was taken out is gone from the catalogue too."""
-    prune(folder, clock=lambda: NOON, before=days(7))
+    prune(folder, Limits(before=days(7)), clock=lambda: NOON)
     files = warcs(folder)
-    assert prune(folder, clock=lambda: NOON, before=days(7)) == []
+    assert prune(folder, Limits(before=days(7)), clock=lambda: NOON).captures == []
     assert warcs(folder) == files
 
 
@@ -119,5 +134,5 @@ def test_a_damaged_archive_is_not_pruned(folder):
     data[900] ^= 0xFF
     file.write_bytes(data)
     with pytest.raises(ArchiveDamaged, match="fsck"):
-        prune(folder, clock=lambda: NOON, before=days(7))
+        prune(folder, Limits(before=days(7)), clock=lambda: NOON)
     assert file.read_bytes() == data
