@@ -27,7 +27,14 @@ from provenance.review.pages import INITIALS, page, remember, spoken
 NOT_A_CLAIM = "not-a-claim"
 LONGEST_NOTE, LONGEST_AUTHOR, LONGEST_NUMBER = 4000, 40, 16
 """Characters; SQLite holds numbers of 18 digits."""
-ASSETS = {"review.css": "text/css", "page.css": "text/css", "review.js": "text/javascript"}
+ASSETS = {
+    "review.css": "text/css",
+    "page.css": "text/css",
+    "review.js": "text/javascript",
+    "htmx.min.js": "text/javascript",
+}
+ROOMS = {"page.css": "provenance.report", "htmx.min.js": "provenance.review.vendor"}
+"""Where those stand that are not of this room: the report's style sheet, the ground of ours, and what others made."""
 
 
 def application(desk: Desk, port: int, token: str) -> ASGIApp:
@@ -209,9 +216,8 @@ async def asset(request: Request) -> Response:
 
 @cache
 def content(name: str) -> str:
-    """The text of a style sheet or script; the report's style sheet is the ground of ours."""
-    room = "provenance.report" if name == "page.css" else "provenance.review"
-    return files(room).joinpath(name).read_text("utf-8")
+    """The text of a style sheet or script."""
+    return files(ROOMS.get(name, "provenance.review")).joinpath(name).read_text("utf-8")
 
 
 def filter_of(request: Request) -> Filter:

@@ -17,6 +17,7 @@ from provenance.report.typesetting import Typesetter
 from provenance.wording import LANGUAGES, say
 
 LANGUAGE, INITIALS = "provenance-language", "provenance-initials"
+REFUSED = 400
 YEAR = 31_536_000
 """Seconds that a browser remembers language and initials."""
 
@@ -48,6 +49,8 @@ def page(request: Request, name: str, language: str, status: int = 200, **values
         t=setter.speech.t, **values,
     )  # fmt: skip
     answer = HTMLResponse(text.translate(HARMLESS).encode("utf-8", "backslashreplace"), status)
+    if status >= REFUSED:
+        answer.headers["HX-Push-Url"] = "false"  # the answer to a form has no address to come back to
     if "ui" in request.query_params:
         remember(answer, LANGUAGE, language)
     return answer

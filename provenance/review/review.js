@@ -1,8 +1,8 @@
 "use strict";
-// Keys press the link or button that names them (data-key); without this file everything works by mouse and Tab.
+// Keys press the link or button that names them (data-key); without this file and htmx everything works by mouse and Tab.
 (() => {
-  const queue = [...document.querySelectorAll(".queue a")];
   const step = (by) => {
+    const queue = [...document.querySelectorAll(".queue a")];
     const at = queue.indexOf(document.activeElement);
     queue[at < 0 ? 0 : Math.min(Math.max(at + by, 0), queue.length - 1)].focus();
   };
@@ -13,10 +13,14 @@
       if (event.key === "Escape") event.target.blur();
       return;
     }
-    if (queue.length && (event.key === "j" || event.key === "k")) return step(event.key === "j" ? 1 : -1);
+    if (document.querySelector(".queue") && (event.key === "j" || event.key === "k")) return step(event.key === "j" ? 1 : -1);
     const target = event.key === "o" ? document.querySelector("a.live") : document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
     if (!target) return;
     event.preventDefault();
     press(target);
+  });
+  // A page that came without loading anew is announced as one that did: the reading begins at its top.
+  document.addEventListener("htmx:afterSettle", () => {
+    if (document.activeElement === document.body) document.getElementById("main").focus({ preventScroll: true });
   });
 })();

@@ -1,25 +1,14 @@
 """The HTML report in real Chromium: filters, keys, languages, and what an accessibility checker says of it."""
 
-import os
-from pathlib import Path
-
 import pytest
 
 from provenance.report import write_file, writer
-from tests.support.browser import browser, missing
+from tests.support.browser import NO_AXE, browser, missing
 from tests.support.many import repeated
 
-AXE = Path(os.environ.get("PROVENANCE_AXE", "axe.min.js"))
-"""axe-core's one file (`npm pack axe-core`); the tests that need it are skipped without."""
-
 pytestmark = pytest.mark.skipif(bool(missing()), reason=f"not installed here: {missing()}")
-needs_axe = pytest.mark.skipif(not AXE.is_file(), reason="PROVENANCE_AXE names no axe.min.js")
+needs_axe = pytest.mark.skipif(bool(NO_AXE), reason=NO_AXE)
 SHOWN = "return [...document.querySelectorAll('.claim')].filter(c => !c.hidden).map(c => ({...c.dataset}))"
-RUN_AXE = """const [source] = arguments;
-for (const details of document.querySelectorAll("details")) details.open = true;
-for (const claim of document.querySelectorAll(".claim")) claim.style.contentVisibility = "visible";
-(0, eval)(source);
-return axe.run().then(found => found.violations.map(v => v.id + ": " + v.nodes.slice(0, 3).map(n => n.html).join(" ")));"""
 
 
 @pytest.fixture(scope="module")
@@ -168,14 +157,9 @@ def test_the_switch_changes_every_word_of_the_interface(page):
 
 def test_nothing_is_wider_than_a_telephone(page):
     """At 390 pixels the page scrolls one way only."""
-    page.call(
-        "POST",
-        "/goog/cdp/execute",
-        cmd="Emulation.setDeviceMetricsOverride",
-        params={"width": 390, "height": 800, "deviceScaleFactor": 1, "mobile": True},
-    )
+    page.looks("light", 390, 800)
     widths = page.run("return [document.documentElement.scrollWidth, innerWidth]")
-    page.call("POST", "/goog/cdp/execute", cmd="Emulation.clearDeviceMetricsOverride", params={})
+    page.devtools("Emulation.clearDeviceMetricsOverride")
 
     assert widths[0] <= widths[1] == 390
 
@@ -185,8 +169,7 @@ def test_nothing_is_wider_than_a_telephone(page):
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_accessibility_checker_finds_no_violation(page, language, scheme):
     """axe-core, every rule, with all details open."""
-    wanted = [{"name": "prefers-color-scheme", "value": scheme}]
-    page.call("POST", "/goog/cdp/execute", cmd="Emulation.setEmulatedMedia", params={"features": wanted})
+    page.looks(scheme)
     page.click(f".switch [data-ui={language}]")
 
-    assert page.run(RUN_AXE, AXE.read_text("utf-8")) == []
+    assert page.violations() == []

@@ -10,7 +10,7 @@ from provenance.model import Verdict
 from tests.review.editor import Editor, at_work
 from tests.review.test_deciding import kept, queued
 from tests.review.test_pages import BOND, walled
-from tests.support.browser import browser, missing
+from tests.support.browser import NO_AXE, browser, missing
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=f"not installed here: {missing()}")
 PICTURES = os.environ.get("PROVENANCE_SCREENSHOTS", "")
@@ -112,3 +112,66 @@ def test_a_pasted_text_turns_the_verdict(page):
     picture(window, "pasted")
     [verdict] = [a.verdict for a in pipeline.kept(None, other.settings).assessments if a.claim == claim.id]
     assert verdict is Verdict.SUPPORTED
+
+
+def test_the_next_claim_comes_without_loading_the_page_anew(page):
+    """htmx is at work within the page's strict policy, and the reading begins at the top of what came."""
+    window, other = page
+    first, second, *_ = queued(other)
+    window.open(f"{other.origin}/claim/{first}")
+    window.run("window.here = true")
+    window.type("input[name=author]", "NQ")
+    window.click("button.accept")
+    window.find(f'.kept a[href="/claim/{first}"]')
+
+    assert window.at(f"/claim/{second}")
+    assert window.run("return window.here")
+    assert window.until("return document.activeElement.id", lambda name: name == "main") == "main"
+
+
+def test_a_decision_without_initials_is_asked_for_them(page):
+    """An answer that says no is shown, and the address stays that of the claim."""
+    window, other = page
+    first = queued(other)[0]
+    window.open(f"{other.origin}/claim/{first}")
+    window.run("document.querySelector('input[name=author]').required = false")
+    window.type("textarea[name=note]", "à revoir")
+    window.click("button.accept")
+    window.find("#missing")
+
+    assert window.path() == f"/claim/{first}"
+    assert window.run("return document.querySelector('textarea[name=note]').value") == "à revoir"
+    assert kept(other) == {}
+
+
+@pytest.mark.skipif(bool(NO_AXE), reason=NO_AXE)
+@pytest.mark.parametrize(("language", "scheme", "width"), [("fr", "light", 1200), ("en", "dark", 390)])
+def test_the_accessibility_checker_finds_no_violation(page, language, scheme, width):
+    """The queue, a claim that is decided and one that is not, a conflict, the form for a text, and a kept text."""
+    window, other = page
+    _, [locked, *_] = walled(other.audit)
+    first, second, *_ = queued(other)
+    evidence = next(one.evidence[0] for one in other.audit.assessments if one.evidence)
+    source, _ = walled(other.audit)
+    window.looks(scheme, width)
+    seen = other.form(f"/claim/{second}")
+    for claim in (first, second):
+        other.decide(claim, "supported", note="lu", author="AB")
+    pages = [
+        "/",
+        "/?show=decided",
+        f"/claim/{first}",
+        f"/claim/{locked.id}",
+        f"/source/{source.id}",
+        f"/text/{evidence.capture}",
+    ]
+    for path in pages:
+        window.open(f"{other.origin}{path}{'&' if '?' in path else '?'}ui={language}")
+        assert (path, window.violations()) == (path, [])
+    window.open(f"{other.origin}/claim/{second}?ui={language}")
+    window.run("document.querySelector('#decision [name=seen]').value = arguments[0]", seen["seen"])
+    window.type("#decision input[name=author]", "CD")
+    window.click("button[value=not-a-claim]")
+    window.find(".sides form")
+    assert window.violations() == []
+    window.devtools("Emulation.clearDeviceMetricsOverride")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -24,6 +25,13 @@ PATIENCE = 60.0
 """Seconds for the driver to start, and for a page to show what is waited for: on a busy machine both take long."""
 SCRIPT = 300.0
 """Seconds for a script in a page or a page to load (axe takes fifteen on a busy machine)."""
+
+AXE = Path(os.environ.get("PROVENANCE_AXE", "axe.min.js"))
+"""axe-core's one file (`npm pack axe-core`); tests of accessibility are skipped without."""
+NO_AXE = "" if AXE.is_file() else "PROVENANCE_AXE names no axe.min.js (`npm pack axe-core` has it)"
+RUN_AXE = """for (const details of document.querySelectorAll("details")) details.open = true;
+for (const claim of document.querySelectorAll(".claim")) claim.style.contentVisibility = "visible";
+return axe.run().then(found => found.violations.map(v => v.id + ": " + v.nodes.slice(0, 3).map(n => n.html).join(" ")));"""
 
 
 def missing() -> str:
@@ -109,6 +117,23 @@ class Browser:
         """Type with the focus wherever it is."""
         actions = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]
         self.call("POST", "/actions", actions=[{"type": "key", "id": "keyboard", "actions": actions}])
+
+    def looks(self, scheme: str, width: int = 1200, height: int = 900) -> None:
+        """Show pages as a device does that is so wide and set to `light` or `dark`."""
+        wanted = [{"name": "prefers-color-scheme", "value": scheme}]
+        self.devtools("Emulation.setEmulatedMedia", features=wanted)
+        self.devtools(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 500
+        )  # fmt: skip
+
+    def devtools(self, command: str, **parameters: Any) -> Any:
+        """A command of Chromium's own protocol."""
+        return self.call("POST", "/goog/cdp/execute", cmd=command, params=parameters)
+
+    def violations(self) -> list[str]:
+        """What the accessibility checker finds in the page: axe-core, every rule, with all details open."""
+        self.devtools("Runtime.evaluate", expression=AXE.read_text("utf-8"))
+        return list(self.run(RUN_AXE))
 
     def path(self) -> str:
         """The address of the page, without its origin."""

@@ -1,0 +1,1 @@
+"""What others made, unchanged, each with its licence beside it."""
