@@ -31,6 +31,7 @@ from provenance.language.facts.tokens import (
     STEP,
     STEP_LEAD,
     TITLE,
+    UNIT,
     WEB,
     WEEKDAY,
     Marks,
@@ -171,12 +172,12 @@ def _completed(grammar: Grammar) -> Grammar:
     known = grammar.stops.union(grammar.numbers, grammar.scales, *(table.singles() for table in tables))
     behind = [grammar.units, grammar.currencies]
     behind += [grammar.words[name] for name in ("ratio", "and", "multiple")]
-    return replace(
+    completed = replace(
         grammar,
         sets={**grammar.sets, "known": known.union(grammar.before.firsts())},
         counted_units=frozenset(word for table in behind for word in table.firsts()),
-        marks=Marks(_triggers(grammar), grammar.endings),
     )
+    return replace(completed, marks=Marks(_triggers(completed), grammar.endings))
 
 
 # Centuries in Roman numerals.
@@ -202,7 +203,7 @@ _DATE_MARKS = {
     "rel_in": STEP_LEAD,
 }  # fmt: skip
 _MODAL_MARKS = {
-    "polarity": POLARITY, "polarity_not": POLARITY, "hedge": HEDGE, "direction": DIRECTION, "comparison": COMPARISON,
+    "polarity": POLARITY, "hedge": HEDGE, "direction": DIRECTION, "comparison": COMPARISON,
     "pair_first": PAIR,
 }  # fmt: skip
 _SETS = (
@@ -242,9 +243,12 @@ def _triggers(grammar: Grammar) -> dict[str, int]:
     ones = grammar.words["one"].firsts()
     mark((word for word in (*grammar.numbers, *grammar.ordinals) if word not in ones), NUMBER)
     mark(ones, ARTICLE)
-    mark((*grammar.numbers, *grammar.scales, *grammar.collectives, *grammar.ordinals), QUANTITY)
+    articles = set(ones) - set(grammar.words["number_ones"].firsts())
+    mark((word for word in grammar.numbers if word not in articles), QUANTITY)
+    mark((*grammar.scales, *grammar.collectives, *grammar.ordinals), QUANTITY)
+    mark(grammar.counted_units, UNIT)
     mark((*grammar.fractions, *grammar.multiples.firsts(), *grammar.words["percent"].firsts()), QUANTITY)
-    mark((*ones, *grammar.words["minus"].firsts()), QUANTITY)
+    mark(grammar.words["minus"].firsts(), QUANTITY)
     mark((*shared.signs, *shared.codes, *shared.spoken_codes, *shared.dollars, "c"), QUANTITY)
     mark((key.lower() for key in shared.dollars if len(key) > 1), QUANTITY)
     mark((factor + code for factor in "Mk" for code in shared.codes), QUANTITY)

@@ -15,7 +15,17 @@ from provenance.language.facts.modality import Modality
 from provenance.language.facts.names import Names
 from provenance.language.facts.quantities import Quantities
 from provenance.language.facts.quotations import Quotations
-from provenance.language.facts.tokens import CAPITAL, DIGIT, MODAL, QUANTITY, QUOTE, WEB, Tokens
+from provenance.language.facts.tokens import (
+    ARTICLE,
+    CAPITAL,
+    DIGIT,
+    MODAL,
+    QUANTITY,
+    QUOTE,
+    UNIT,
+    WEB,
+    Tokens,
+)
 from provenance.model import Fact, FactKind
 
 # What is an address, an account or a card number, and no statement: its figures say nothing.
@@ -43,7 +53,7 @@ def read(text: str, grammar: Grammar, reference: datetime.date | str | None = No
         facts += Dates(tokens, grammar, taken, Reference.of(reference), measures.numerals).find()
     named = tokens.seen & (CAPITAL | DIGIT)
     names = list(Names(tokens, grammar, taken, measures).find()) if named else []
-    if tokens.seen & (DIGIT | QUANTITY):
+    if tokens.seen & (DIGIT | QUANTITY) or (tokens.seen & ARTICLE and tokens.seen & UNIT):
         facts += Quantities(tokens, grammar, taken, measures).find()
     if tokens.seen & QUOTE:
         facts += Quotations(text, tokens, grammar, names).find()

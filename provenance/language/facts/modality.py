@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from provenance.language.facts.grammar import Grammar
 from provenance.language.facts.tokens import (
+    AMOUNT,
     COMPARISON,
     DIGIT,
     DIRECTION,
@@ -14,7 +15,7 @@ from provenance.language.facts.tokens import (
     MONTH,
     PAIR,
     POLARITY,
-    QUANTITY,
+    TITLE,
     Tokens,
 )
 from provenance.model import Fact, FactKind
@@ -44,18 +45,18 @@ class Modality:
     def find(self) -> Iterator[Fact]:
         """Every negation, hedge, direction and comparison."""
         tokens, modal = self._tokens, self._grammar.modal
-        innocent = denied = 0
+        denied = 0
         for at in tokens.marked(MODAL):
             mark = tokens.marks[at]
             if self._taken[at] or (mark & MONTH and self._is_month(at)):
                 continue
-            if mark & POLARITY and (found := modal["polarity_not"].at(tokens, at)):
-                innocent = max(innocent, found[1])
             for bit, name, kind in _KINDS:
-                if not mark & bit:
-                    continue
-                found = None if self._barred(kind, at, innocent, denied) else modal[name].at(tokens, at)
-                if not found or (kind is FactKind.POLARITY and self._reaches_number(found[1])):
+                found = modal[name].at(tokens, at) if mark & bit else None
+                if (
+                    not found
+                    or self._barred(kind, at, denied)
+                    or (kind is FactKind.POLARITY and self._reaches_number(found[1]))
+                ):
                     continue
                 if kind is FactKind.POLARITY:
                     denied = found[1]
@@ -63,17 +64,25 @@ class Modality:
             if mark & PAIR:
                 yield from self._paired(at)
 
-    def _barred(self, kind: FactKind, index: int, innocent: int, denied: int) -> bool:
+    def _barred(self, kind: FactKind, index: int, denied: int) -> bool:
         """Whether a word cannot be of a kind: it belongs to a phrase that only looks negative, to a negation of more
         words ("declined to"), to a label ("No 2"), or to the bound of a number."""
         if kind is FactKind.POLARITY:
-            return index < innocent or self._labels(index)
+            return self._is_innocent(index) or self._labels(index)
         if kind is FactKind.HEDGE:
             return self._is_announced(index)
         return index < denied or self._is_titled(index) or self._bounds(index)
 
+    def _is_innocent(self, index: int) -> bool:
+        """Whether the word stands in a phrase that only looks negative: "not only", "un pas", "plus que jamais"."""
+        phrases, tokens = self._grammar.modal["polarity_not"], self._tokens
+        found = (phrases.at(tokens, start) for start in range(max(index - 2, 0), index + 1))
+        return any(phrase and phrase[1] > index for phrase in found)
+
     def _is_titled(self, index: int) -> bool:
         """Whether the word begins a title of more words: the "premier" of "premier ministre" compares nothing."""
+        if not self._tokens.marks[index] & TITLE:
+            return False
         title = self._grammar.names["titles"].at(self._tokens, index)
         return title is not None and title[1] > index + 1
 
@@ -88,14 +97,15 @@ class Modality:
     def _reaches_number(self, end: int) -> bool:
         """Whether a phrase that ends before a token leads to a number: "declined to 3%" is a fall, no refusal."""
         tokens = self._tokens
-        return tokens.words[end - 1] in self._grammar.words["to"] and bool(
-            tokens.marks[end] & (DIGIT | QUANTITY)
-        )
+        return tokens.words[end - 1] in self._grammar.words["to"] and bool(tokens.marks[end] & AMOUNT)
 
     def _labels(self, index: int) -> bool:
         """Whether the word stands for "number": "No 2", "No. 10"."""
-        found = self._grammar.words["number_noun"].at(self._tokens, index)
-        return bool(found and self._tokens.is_figure(found[1]))
+        tokens = self._tokens
+        if not tokens.is_figure(index + 1) and not tokens.is_figure(index + 2):
+            return False
+        found = self._grammar.words["number_noun"].at(tokens, index)
+        return bool(found and tokens.is_figure(found[1]))
 
     def _is_announced(self, index: int) -> bool:
         """Whether a conditional is only the future of the past: "said it would close", "a annoncé qu'elle fermerait"."""
@@ -124,8 +134,8 @@ class Modality:
         tokens, before = self._tokens, self._grammar.before
         ahead, back = before.at(tokens, index), before.before(tokens, index + 1)
         if ahead and ahead[1] > index + 1:
-            return bool(tokens.marks[ahead[1]] & (DIGIT | QUANTITY))
-        return bool(back and back[1] < index and tokens.marks[index + 1] & (DIGIT | QUANTITY))
+            return bool(tokens.marks[ahead[1]] & AMOUNT)
+        return bool(back and back[1] < index and tokens.marks[index + 1] & AMOUNT)
 
     def _paired(self, index: int) -> Iterator[Fact]:
         """What needs a second word or an ending: "ne … plus", "plus … que", "permettrait"."""

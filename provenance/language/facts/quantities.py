@@ -15,7 +15,7 @@ from provenance.language.facts.judgement import Judgement
 from provenance.language.facts.measures import Measure, Measures
 from provenance.language.facts.numeral import ONE, plain
 from provenance.language.facts.surroundings import Surroundings
-from provenance.language.facts.tokens import ARTICLE, DIGIT, NUMBER, QUANTITY, Tokens
+from provenance.language.facts.tokens import AMOUNT, DIGIT, NUMBER, QUANTITY, UNIT, Tokens
 from provenance.language.facts.units import dimension
 from provenance.model import Fact, FactKind
 
@@ -73,7 +73,7 @@ class Quantities:
 
     def _all(self) -> Iterator[Measure]:
         marks, past = self._tokens.marks, 0
-        for at in self._tokens.marked(DIGIT | QUANTITY):
+        for at in self._tokens.marked(AMOUNT):
             if at < past or self._taken[at] or self._is_article(at):
                 continue
             start = self._measures.numerals.lead(at) if marks[at] & DIGIT else at
@@ -130,16 +130,13 @@ class Quantities:
 
     def _is_article(self, index: int) -> bool:
         """A word for one before a word that can be neither scale, unit, nor fraction: by far the most common case."""
-        mark = self._tokens.marks[index]
-        if not mark & ARTICLE or mark & NUMBER or self._tokens.words[index] == "one":
+        tokens = self._tokens
+        if tokens.marks[index] & (DIGIT | NUMBER | QUANTITY):
             return False
-        at = index + 2 if self._tokens.words[index + 1] == "-" else index + 1
-        if self._grammar.words["noun_ratio"].at(self._tokens, at + 1):
+        at = index + 2 if tokens.words[index + 1] == "-" else index + 1
+        if tokens.marks[at] & (DIGIT | QUANTITY | UNIT):
             return False
-        return (
-            self._tokens.words[at] not in self._grammar.counted_units
-            and not self._tokens.marks[at] & QUANTITY
-        )
+        return self._grammar.words["noun_ratio"].at(tokens, at + 1) is None
 
     # --- ranges -------------------------------------------------------------------------------------------------
 

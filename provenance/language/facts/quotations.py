@@ -10,7 +10,7 @@ from provenance.language.facts.grammar import Grammar
 from provenance.language.facts.tokens import Tokens
 from provenance.model import Fact, FactKind
 
-_MARKS = re.compile(r"[«»“”„\"‘’]|(?<![\w'])'(?=\w)|(?<=[\w.,!?])'(?!\w)")
+_MARKS = re.compile(r"[«»“”„\"‘]|’(?!\w)|(?<!\w)’|(?<![\w'])'(?=\w)|(?<=[\w.,!?])'(?!\w)")
 _CLOSERS = {"«": "»", "“": "”", "„": "“”", "‘": "’", '"': '"', "'": "'"}
 _LONGEST = 3000  # characters; a mark that is still open after so many was no opening one
 _TERM = 2  # so many words at most are a term or a title, not words that somebody said

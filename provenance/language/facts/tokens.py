@@ -46,6 +46,9 @@ HEDGE = 1 << 22
 DIRECTION = 1 << 23
 COMPARISON = 1 << 24
 PAIR = 1 << 25
+UNIT = 1 << 26
+AMOUNT = DIGIT | QUANTITY | ARTICLE
+"""What a number, or an article that may be one, can begin with."""
 MODAL = POLARITY | HEDGE | DIRECTION | COMPARISON | PAIR
 
 
