@@ -11,7 +11,8 @@ from typing import NamedTuple
 import provenance.language.lexicon as lexicon
 
 _TOKEN = re.compile(
-    r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?(?![\d.,]*\d)|\d+(?:[.,]\d+)+|[^\W_]+"
+    r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?(?![\d.,]*\d)|\d+(?:[.,]\d+)+"
+    r"|(?<![^\W_])(?:[A-ZÀ-Þ]\.){2,}|[^\W_]+"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:\D\d{3})+$")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
@@ -33,6 +34,7 @@ class Words:
     language: str
     spans: list[tuple[int, int]]
     raw: list[str]
+    """As written; an acronym without its dots."""
     folded: list[str]
     stems: list[str]
     concepts: list[frozenset[int]]
@@ -44,8 +46,12 @@ class Words:
 
 
 def spans(text: str) -> list[tuple[int, int]]:
-    """Where the words of a text stand; a number with its signs (or spaces) is one word, an elided article another."""
+    """Where the words of a text stand; a figure with its signs or spaces is one word, as is an acronym with its dots."""
     return [match.span() for match in _TOKEN.finditer(text)]
+
+
+def _undotted(written: str) -> str:
+    return written.replace(".", "") if written[-1] == "." else written
 
 
 @lru_cache(maxsize=50_000)
@@ -85,9 +91,12 @@ def _idioms(language: str) -> dict[str, list[Idiom]]:
     return table
 
 
-def _contents(folded: list[str], language: str) -> list[bool]:
+def _contents(raw: list[str], folded: list[str], language: str) -> list[bool]:
     empty, idioms = stopwords(language), _idioms(language)
-    content = [word not in empty and (len(word) > 1 or word.isdigit()) for word in folded]
+    content = [
+        (len(word) > 1 or word.isdigit()) and (word not in empty or lexicon.is_acronym(written, language))
+        for written, word in zip(raw, folded, strict=True)
+    ]
     for at, word in enumerate(folded):
         for before, after in idioms.get(word, ()):
             start, end = at - len(before), at + 1 + len(after)
@@ -105,7 +114,7 @@ def stopwords(language: str) -> frozenset[str]:
 def analyse(text: str, language: str) -> Words:
     """The words of a text in a language (ISO 639-1); of a language without a lexicon, its plain folded words."""
     found = spans(text)
-    raw = [text[start:end] for start, end in found]
+    raw = [_undotted(text[start:end]) for start, end in found]
     folded = [fold(word) if word.isalnum() else _figure(word, language) for word in raw]
     return Words(
         language,
@@ -114,5 +123,5 @@ def analyse(text: str, language: str) -> Words:
         folded,
         [_stem(word, language) for word in raw],
         list(lexicon.concepts(raw, language)),
-        _contents(folded, language),
+        _contents(raw, folded, language),
     )

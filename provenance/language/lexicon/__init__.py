@@ -8,6 +8,16 @@ The groups stand in `words-*.txt` (syntax in the head of `words-change.txt`), th
 
 from provenance.language.lexicon.cognates import cognate
 from provenance.language.lexicon.forms import figure_signs, idioms, normal, stopwords
-from provenance.language.lexicon.lookup import concepts, direction, opposites
+from provenance.language.lexicon.lookup import concepts, direction, is_acronym, opposites
 
-__all__ = ["cognate", "concepts", "direction", "figure_signs", "idioms", "normal", "opposites", "stopwords"]
+__all__ = [
+    "cognate",
+    "concepts",
+    "direction",
+    "figure_signs",
+    "idioms",
+    "is_acronym",
+    "normal",
+    "opposites",
+    "stopwords",
+]

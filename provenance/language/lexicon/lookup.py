@@ -119,6 +119,14 @@ def concepts(tokens: Sequence[str], language: str) -> list[frozenset[int]]:
     return found
 
 
+def is_acronym(word: str, language: str) -> bool:
+    """Whether a word in capitals is an acronym that the groups hold: US and WHO are, though `us` and `who` say nothing."""
+    if len(word) < 2 or not word.isupper():
+        return False
+    vocabulary = index().vocabularies.get(language)
+    return vocabulary is not None and word in vocabulary.words
+
+
 def opposites(concept: int) -> frozenset[int]:
     """The groups that say the contrary of this one."""
     return index().opposites.get(concept, _NONE)
