@@ -13,7 +13,13 @@ from provenance.config import Settings
 from provenance.decisions import fingerprint
 from provenance.gather import Clock
 from provenance.model import Access, Audit, Decision, Evidence, Source, Verdict
-from provenance.report.view import WORST_FIRST, ClaimView, claim_views, interface_language
+from provenance.report.view import (
+    WORST_FIRST,
+    ClaimView,
+    claim_views,
+    interface_language,
+    short_names,
+)
 from provenance.review.again import verified_again
 from provenance.store import Catalogue
 
@@ -64,6 +70,7 @@ class Desk:
         """Put an audit on the desk."""
         self.audit = audit
         self.language = interface_language(audit.documents)
+        self.names = short_names(audit.documents)
         self.sources = {source.id: source for source in audit.sources}
         items = list(self._items(audit))
         self.items = {item.view.claim.id: item for item in sorted(items, key=urgency)}
