@@ -146,7 +146,7 @@ def _sets(data: Mapping[str, Any]) -> dict[str, frozenset[str]]:
     sets["comparatives_low"] = _folded(comparison.get("comparatives_low", ()))
     sets["comparatives"] = sets["comparatives_low"] | _folded(comparison.get("comparatives", ()))
     sets["common"] = frozenset(word.split("'")[0] for word in names.get("common", ()))
-    for name in ("heads", "head_adjectives"):
+    for name in ("heads", "head_adjectives", "states"):
         sets[name] = _folded(names.get(name, ()))
     for name in ("articles", "particles", "person_particles"):
         sets[name] = _firsts(names.get(name, ()))

@@ -144,7 +144,8 @@ class Modality:
         if found := modal["pair_first"].at(tokens, index):
             for at in range(found[1], found[1] + _REACH):
                 if second := modal["pair_second"].at(tokens, at):
-                    yield self._fact(FactKind.POLARITY, at, second[1], "negative")
+                    if not modal["than"].at(tokens, second[1]):  # "ne compte plus que 300": only
+                        yield self._fact(FactKind.POLARITY, at, second[1], "negative")
                     break
         if word in sets["comparatives"] and not tokens.marks[index + 2] & DIGIT:
             for at in range(index + 2, index + _REACH + 1):

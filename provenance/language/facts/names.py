@@ -129,7 +129,8 @@ class Names:
         if end - start == 1 and tokens.words[start] in self._grammar.sets["heads"]:
             return self._adjectives(end) if self._adjectives(end) > end else self._behind(start, end)
         if tokens.words[end - 1] in self._grammar.sets["head_adjectives"]:
-            return end
+            state = tokens.words[start] in self._grammar.sets["states"]
+            return self._particles(start, end) if state else end  # République démocratique du Congo
         return self._behind(start, end)
 
     def _behind(self, start: int, end: int) -> int:
@@ -213,6 +214,8 @@ class Names:
             return start
         titles, begin = self._grammar.names["titles"], start
         while start < end and (found := titles.at(self._tokens, start)):
+            if self._tokens.words[found[1]] == "-" and self._tokens.glued(found[1]):
+                break  # Saint-Denis
             start = found[1]
         noble = self._grammar.sets["person_particles"]
         while (
