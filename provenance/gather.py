@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from ipaddress import ip_address
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -43,6 +44,8 @@ from provenance.workers import Reader
 
 UNDER_WAY = 512
 """Sources in hand at a time, at least: many more than visits at the same time, so that one slow host does not hold up the rest."""
+LOOKED_UP = 250
+"""Sources that are looked up in the catalogue at once."""
 COPIES_TRIED = 6
 """Copies of one page that are fetched before it is given up: each costs a request to the archive."""
 
@@ -138,8 +141,9 @@ class Gatherer:
 
     def gather(self, targets: Iterable[Target]) -> Iterator[Gathered]:
         """Each target as it is known at the end, in the order in which they end."""
-        jobs = (self.job(target) for target in targets)
-        yield from run(jobs, self.start, max(self.settings.concurrency * 2, UNDER_WAY), self.settle)
+        yield from run(
+            self.jobs(targets), self.start, max(self.settings.concurrency * 2, UNDER_WAY), self.settle
+        )
         if not self.network_down:
             self.record_held()
         self.ledger.close()
@@ -179,9 +183,15 @@ class Gatherer:
                 return self.reader.submit(step.capture, step.visit, step.target.source, step.target.want_text)
         raise AssertionError(f"no such step: {step!r}")
 
-    def job(self, target: Target) -> Job[Gathered]:
+    def jobs(self, targets: Iterable[Target]) -> Iterator[Job[Gathered]]:
+        """The job of each target; what is known of them is looked up for many at once."""
+        left = iter(targets)
+        while batch := list(islice(left, LOOKED_UP)):
+            known = self.catalogue.known_among(target.source for target in batch)
+            yield from (self.job(target, known.get(target.source)) for target in batch)
+
+    def job(self, target: Target, known: Known | None) -> Job[Gathered]:
         """All that is done for one source."""
-        known = self.catalogue.known(target.source)
         if known and self.is_fresh(known):
             return recall(target, self.catalogue)
         return (yield from self.visit(target, known))
@@ -238,9 +248,10 @@ class Gatherer:
     def wants_copy(self, target: Target, reading: Reading, visit: Visit) -> bool:
         """Whether web archives are asked for a page that we cannot read whole: never about what must not be visited, nor
         about a page of a private network, whose address is nobody else's business."""
+        if not (target.want_text and self.settings.archive_fallback):
+            return False
         forbidden = reading.status.state in (LinkState.REFUSED, LinkState.MALFORMED)
-        inside = any(hop.address and not is_global(hop.address) for hop in visit.hops)
-        return target.want_text and self.settings.archive_fallback and not forbidden and not inside
+        return not forbidden and not any(hop.address and not is_global(hop.address) for hop in visit.hops)
 
     def look_for_copy(self, target: Target, captures: list[Capture]) -> Generator[Any, Any, Copy | None]:
         """The first copy of the web archives that is itself whole; every copy that was looked at is kept."""

@@ -44,12 +44,12 @@ def recheck(
     collection, wanted = named_targets(names, settings) if names else (Collection(), [])
     with Catalogue.open(settings.cache) as catalogue:
         wanted = wanted if names else known_targets(catalogue)
-        known = {target.source: catalogue.known(target.source) for target in wanted}
+        known = catalogue.known_among(target.source for target in wanted)
         if due:
-            wanted = [target for target in wanted if is_due(known[target.source], started_at)]
+            wanted = [target for target in wanted if is_due(known.get(target.source), started_at)]
         if since:
-            wanted = [target for target in wanted if is_older(known[target.source], since)]
-        old = {target.source: live_text(catalogue, known[target.source]) for target in wanted}
+            wanted = [target for target in wanted if is_older(known.get(target.source), since)]
+        old = {target.source: live_text(catalogue, known.get(target.source)) for target in wanted}
     asked = [replace(target, want_text=old[target.source] is not None) for target in wanted]
     gathering = gather_all(
         asked, collection.citations, replace(settings, fresh=NOW), clock=clock, progress=progress

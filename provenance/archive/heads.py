@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import BinaryIO
-from urllib.parse import urlsplit, urlunsplit
 
 from provenance.model import Headers, Hop
 
@@ -24,6 +23,7 @@ HEAD_LIMIT = 16 << 20
 
 _STATUS = re.compile(rb"HTTP/[\d.]+\s+(\d{3})([^\r\n]*)")
 _BREAKS = re.compile(r"[ \t]*[\r\n\0]+[ \t]*")
+_AFTER_HOST = re.compile(r"^[^:/?#]*://[^/?#]*")
 _USER = re.compile(r"^([^/?#]*//)[^/?#]*@")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f<>\"]")
 _COOKIE = re.compile(r"^(\s*[^=;]*=)[^;]*")
@@ -44,8 +44,8 @@ def response_head(hop: Hop) -> bytes:
 
 def request_head(hop: Hop) -> bytes:
     """The request line and headers as sent, without what carries credentials."""
-    parts = urlsplit(clean_url(hop.url))
-    target = urlunsplit(("", "", parts.path or "/", parts.query, ""))
+    rest = _AFTER_HOST.sub("", clean_url(hop.url)).partition("#")[0].removesuffix("?")
+    target = rest if rest.startswith("/") else f"/{rest}"
     kept = [f"{name}: {value}" for name, value in hop.request_headers if name.lower() not in SECRET]
     return _to_bytes(f"GET {target} HTTP/{_version(hop)}", kept)
 
@@ -93,9 +93,9 @@ def _version(hop: Hop) -> str:
 
 def _to_bytes(first: str, lines: list[str]) -> bytes:
     whole = [first, *lines]
-    if _BREAKS.search("".join(whole)):
-        whole = [_BREAKS.sub(" ", line) for line in whole]
     text = "\r\n".join(whole) + "\r\n\r\n"
+    if "\0" in text or not text.count("\r") == text.count("\n") == len(whole) + 1:
+        text = "\r\n".join([_BREAKS.sub(" ", line) for line in whole]) + "\r\n\r\n"
     try:
         return text.encode("latin-1")
     except UnicodeEncodeError:

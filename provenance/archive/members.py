@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any, BinaryIO, Protocol
 
 LEVEL = 3
@@ -22,8 +23,13 @@ class Sink(Protocol):
 
 def write_member(out: Sink, pieces: Iterable[bytes]) -> None:
     """Write these bytes as one gzip member."""
+    left = iter(pieces)
+    first, second = next(left, b""), next(left, None)
+    if second is None:  # at once, which is faster for the small ones that most are
+        out.write(zlib.compress(first, LEVEL, _GZIP))
+        return
     deflate = zlib.compressobj(LEVEL, zlib.DEFLATED, _GZIP)
-    for piece in pieces:
+    for piece in chain((first, second), left):
         out.write(deflate.compress(piece))
     out.write(deflate.flush())
 

@@ -34,6 +34,9 @@ PRIOR = {"en": 3.0, "fr": 3.0}
 ENOUGH, CLEAR, MARGIN = 8, 0.2, 1.6
 """From so many words on, a language that has this share of function words, and so many times more than the next, is taken at once."""
 
+MONOTONE = 0.05
+"""The share of different words below which a text repeats itself ("link 1, link 2, …") and tells nothing; prose has over 0.3."""
+
 _NOISE = re.compile(r"https?://\S+|www\.\S+|[#@]\w+|\d+")
 _FIGURES = re.compile(r"\d+")
 _NOISY = ("://", "www.", "#", "@")
@@ -49,6 +52,8 @@ def detect(text: str, candidates: Sequence[str] = CANDIDATES) -> tuple[str, floa
     """
     sample = prose(_sample(text))
     words = _WORD.findall(sample.lower())
+    if len(set(words)) < MONOTONE * len(words):
+        return candidates[0], 1 / len(candidates)
     votes = _votes(words, candidates)
     ranked = sorted(votes.values(), reverse=True)
     if len(words) >= ENOUGH and ranked[0] >= CLEAR and ranked[0] > MARGIN * max(ranked[1:], default=0):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import IO, Any
@@ -38,8 +38,21 @@ class JsonWriter:
 
     def write(self, audit: Audit, out: IO[bytes]) -> None:
         """The audit as one JSON object, keys in the order of the contract."""
-        text = json.dumps(to_json(audit), ensure_ascii=False, indent=1)
-        out.write(text.encode("utf-8", "backslashreplace") + b"\n")
+        for piece in _pieces(to_json(audit)):
+            out.write(piece.encode("utf-8", "backslashreplace"))
+
+
+def _pieces(report: dict[str, Any]) -> Iterator[str]:
+    """The report as text: a line a key, and a line each for what a key lists."""
+    before = "{\n"
+    for key, value in report.items():
+        yield f"{before} {json.dumps(key)}: "
+        if isinstance(value, list) and value:
+            yield "[\n  " + ",\n  ".join(json.dumps(item, ensure_ascii=False) for item in value) + "\n ]"
+        else:
+            yield json.dumps(value, ensure_ascii=False)
+        before = ",\n"
+    yield "\n}\n"
 
 
 def to_json(audit: Audit) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, Self
 
@@ -34,6 +35,8 @@ from provenance.store.known import (
 )
 from provenance.store.opening import explained, open_catalogue, open_read_only
 
+_BATCH = 500
+"""Values of one query; SQLite takes 999 at least."""
 _CAPTURE_ID = re.compile(r"\bcapture-[0-9a-f]{12}\b")
 
 
@@ -109,6 +112,16 @@ class Catalogue:
         """The state of a source after its last visit."""
         rows = self._rows("select * from sources where source = ?", source)
         return to_known(rows[0], self.capture) if rows else None
+
+    def known_among(self, sources: Iterable[str]) -> dict[str, Known]:
+        """The states of those of these sources that were visited; many times faster than to ask for one after the other."""
+        found: dict[str, Known] = {}
+        left = iter(sources)
+        while batch := tuple(islice(left, _BATCH)):
+            places = ", ".join("?" * len(batch))
+            rows = self._rows(f"select * from sources where source in ({places})", *batch)
+            found |= {row["source"]: to_known(row, self.capture) for row in rows}
+        return found
 
     def all_known(self, due: datetime | None = None) -> list[Known]:
         """Every source, or those alone whose next visit is due at that time; the longest overdue first."""

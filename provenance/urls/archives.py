@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 from urllib.parse import parse_qs, unquote
 
 from provenance.urls.parts import STRIPPED, Malformed, split
 from provenance.urls.tables import table
 
+_CACHES = frozenset({"webcache.googleusercontent.com", "webcitation.org", "www.webcitation.org"})
+"""Hosts that name the original in a query."""
 _COPY = re.compile(
     r"/(?:[\w.-]+/){0,3}?"
     r"(?:(\d{4,14})(?:[a-z]{2}_)?|(\d{4})\.(\d\d)\.(\d\d)-?(\d{0,6})|\*|newest|oldest|o/\w+)/+(?=\S)(?!\d+(?:[a-z]{2}_)?/)"
@@ -22,15 +25,18 @@ def unwrap_archive(url: str) -> tuple[str, datetime | None] | None:
     An archive's short address (perma.cc, archive.ph/AbCdE) does not say its original, and gives None.
     """
     name = _host(url)
+    if name not in _CACHES and not _is_archive(name):
+        return None
     _, _, rest = url.strip(STRIPPED).partition("://")
     tail = re.sub(r"^[^/?#]*", "", rest)
     if name == "webcache.googleusercontent.com":
         return _unwrap_google(tail)
-    if name in ("webcitation.org", "www.webcitation.org"):
+    if name in _CACHES:
         return _unwrap_webcitation(tail)
-    return _unwrap_path(tail) if _is_archive(name) else None
+    return _unwrap_path(tail)
 
 
+@lru_cache(maxsize=4096)
 def _is_archive(name: str) -> bool:
     return any(name == known or (known[0] == "." and name.endswith(known)) for known in table()["archives"])
 

@@ -48,7 +48,9 @@ class Parts:
 @lru_cache(maxsize=4096)
 def split(url: str) -> Parts:
     """The parts of a URL, without user information and fragment. Raises `Malformed`."""
-    text = url.strip(STRIPPED).translate(NO_BREAKS)
+    text = url.strip(STRIPPED)
+    if not text.isprintable():  # to translate takes as long as all the rest
+        text = text.translate(NO_BREAKS)
     if not text:
         raise Malformed("empty")
     if len(text) > MAX_LENGTH:
@@ -61,6 +63,7 @@ def split(url: str) -> Parts:
     return Parts(scheme, name, port, slash + path or "/", query if question else None)
 
 
+@lru_cache(maxsize=4096)
 def literal_address(name: str) -> Address | None:
     """The address that a host spells, also in the odd ways that browsers and resolvers accept; None for a name.
 
@@ -74,6 +77,9 @@ def literal_address(name: str) -> Address | None:
 
 
 def _split_scheme(text: str) -> tuple[str, str]:
+    for scheme in PORTS:
+        if text.startswith(f"{scheme}://"):
+            return scheme, text[len(scheme) + 1 :]
     match = SCHEME.match(text)
     if not match or re.match(r"[\w.-]+:\d+(/|$)", text):
         raise Malformed("no-scheme")
@@ -86,6 +92,7 @@ def _split_scheme(text: str) -> tuple[str, str]:
     return scheme, rest
 
 
+@lru_cache(maxsize=4096)
 def _split_authority(authority: str) -> tuple[str, int | None]:
     match = re.fullmatch(r"(\[[^\]]*\]|[^:]*)(?::(.*))?", authority)
     if not match:
@@ -101,7 +108,6 @@ def _read_port(text: str | None) -> int | None:
     return int(text)
 
 
-@lru_cache(maxsize=4096)
 def _read_host(spelled: str) -> str:
     if not spelled:
         raise Malformed("no-host")
