@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from provenance.language.sentences import split
 from provenance.model import Audit, Basis, Claim, ExtractedText, Finding, Message, Verdict
 from provenance.rules import rule
 from provenance.verify import BuiltinVerifier
@@ -24,10 +25,21 @@ class Turned:
 
 
 def left(old: ExtractedText, new: ExtractedText) -> list[str]:
-    """The paragraphs of the old main text that stand nowhere in the new text; stamps and labels do not count."""
-    here = folded(new.text)
-    paragraphs = [line.strip() for line in old.text[: old.main_end].splitlines()]
-    return [p for p in paragraphs if len(p.split()) >= SHORT and folded(p) not in here]
+    """What of the old main text stands nowhere in the new text: of each paragraph that changed, the sentences that left."""
+    return gone(old.text[: old.main_end], folded(new.text), old.language)
+
+
+def gone(text: str, here: str, language: str) -> list[str]:
+    """What of a text is not in `here` (folded), a paragraph each; stamps, labels and mere shifts do not count."""
+    lines = [line.strip() for line in text.splitlines()]
+    changed = (line for line in lines if len(line.split()) >= SHORT and folded(line) not in here)
+    return [words for line in changed if (words := missing(line, here, language))]
+
+
+def missing(paragraph: str, here: str, language: str) -> str:
+    """The sentences of a paragraph that are not in `here`; "" where all are, in another order."""
+    sentences = (paragraph[start:end] for start, end in split(paragraph, language))
+    return " ".join(sentence for sentence in sentences if folded(sentence) not in here)
 
 
 def folded(text: str) -> str:
@@ -41,19 +53,19 @@ def turned(audit: Audit, old: ExtractedText, new: ExtractedText) -> Iterator[Tur
     verifier = BuiltinVerifier()
     for claim, assessment in zip(audit.claims, audit.assessments, strict=True):
         passages = [e.exact for e in assessment.evidence if e.source == old.source]
-        gone = [passage for passage in passages if folded(passage) not in here]
-        if gone:
+        words = [word for passage in passages for word in gone(passage, here, old.language)]
+        if words:
             after = verifier.verify(claim, [new], basis=Basis.CITED)
-            yield Turned(claim=claim, words=gone[0], before=assessment.verdict, after=after.verdict)
+            yield Turned(claim=claim, words=words[0], before=assessment.verdict, after=after.verdict)
 
 
 def findings(url: str, old: ExtractedText, new: ExtractedText, audits: Sequence[Audit]) -> Iterator[Finding]:
     """PV601 for a page that changed: once for the page, and once for each claim that leaned on words that left."""
-    gone = left(old, new)
-    if not gone:
+    words = left(old, new)
+    if not words:
         return
     severity = rule("PV601").severity
-    message = Message.of("finding-drift", url=url, count=len(gone), words=shortened(gone[0]))
+    message = Message.of("finding-drift", url=url, count=len(words), words=shortened(words[0]))
     yield Finding(rule="PV601", severity=severity, message=message, source=old.source)
     for audit in audits:
         for one in turned(audit, old, new):
