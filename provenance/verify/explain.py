@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from provenance.model import CheckedFact, Fact, FactKind, FactStatus, Message, Verdict
+from provenance.model import Access, CheckedFact, Fact, FactKind, FactStatus, Message, Verdict
 from provenance.verify.align import Alignment
 from provenance.verify.checks import Check
+from provenance.verify.details import added
 from provenance.verify.judge import Judgement, hedge_dropped
 from provenance.verify.retrieve import Place
 
@@ -77,7 +78,8 @@ def reason(a: Alignment, j: Judgement) -> Message:
         return wrong or _contrary(a)
     if j.verdict is Verdict.PARTIAL:
         return _partial(a)
-    return Message.of("verify-not-found")
+    whole = all(text.text.access is Access.WHOLE for text in a.case.texts)
+    return Message.of("verify-not-found" if whole else "verify-not-found-preview")
 
 
 def _supported(a: Alignment) -> Message:
@@ -117,7 +119,8 @@ def _contrary(a: Alignment) -> Message:
 
 
 def _partial(a: Alignment) -> Message:
-    absent = [c.fact.text for c in a.checks if c.status is FactStatus.ABSENT]
+    absent = [a.case.text[start:end] for start, end in added(a)]
+    absent = absent or [c.fact.text for c in a.checks if c.status is FactStatus.ABSENT]
     if hedge_dropped(a) and a.sense:
         return Message.of("verify-hedge", hedge=a.sense.hedges[0])
     if absent:

@@ -216,7 +216,8 @@ def _decide(
             contrast=contrast,
         )
     similar = [found for found in other if alike(fact.text, found.source.text)]
-    if own or similar or (other and theirs >= SAME_ROLE and not _short(fact.text)):
+    person = bool(other) and all(map(names.could_be_person, (fact.text, other[0].source.text)))
+    if own or similar or (person and theirs >= SAME_ROLE):
         score, place, source, _ = (similar or other)[0]
         why = "elsewhere" if own else "scale" if similar else "value"
         return Check(

@@ -136,6 +136,8 @@ def near_in_size(claim: Fact, source: Fact) -> bool:
 
 def same_digits(claim: Fact, source: Fact) -> bool:
     """The same significant digits: two or more of them, or one with thousands between the values."""
+    if {claim.unit, source.unit} == {"%", "points"} and claim.value == source.value:
+        return True
     mine = digits(claim)
     if mine != digits(source) or not mine:
         return False

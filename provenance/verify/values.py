@@ -23,6 +23,8 @@ ELSEWHERE_DATE = 0.22
 """The same for dates, which are said of a whole passage more often than of one word."""
 SAME_SUBJECT = 0.2
 """The least share of the claim's words near a differing value for it to be the value of the same thing."""
+SAME_THING = 0.35
+"""The same where the page has neither the claim's value nor its digits: what it lacks may as well have been added."""
 ALIKE = 0.2
 """Added for a value with the same digits in another unit or scale: it is what was altered, or what was mistaken."""
 CLEARLY = 0.07
@@ -333,7 +335,10 @@ def _decide(fact: Fact, case: Case, own: list[_Rival], other: list[_Rival], *, e
     unlikely = elsewhere > ELSEWHERE_DATE
     best, rival = (own[0] if own else None), (other[0] if other else None)
     mine, theirs = (best.affinity if best else 0.0), (rival.affinity if rival else 0.0)
-    differs = rival is not None and theirs >= SAME_SUBJECT
+    altered = rival is not None and (best is not None or quantities.same_digits(fact, rival.fact))
+    differs = rival is not None and theirs >= (SAME_SUBJECT if altered else SAME_THING)
+    if best and rival and _part_words(rival, best, fact, case):
+        rival, theirs, differs = None, 0.0, False  # what is said of the whole is said of its part as well
     contrast = _contrast(fact, case, best, rival) if best and rival else 0.0
     if best and rival and best.mention.place.text != rival.mention.place.text:
         elsewhere += BY_CHANCE  # each source may tell the same thing in its own words
