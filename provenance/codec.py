@@ -43,7 +43,12 @@ def load(kind: type[T], data: bytes) -> T:
         raise ReportError(
             f"a stored {kind.__name__.lower()} has format {stored}, and this version reads up to {FORMAT}: install a newer one"
         )
-    result: T = build(kind, value)
+    try:
+        result: T = build(kind, value)
+    except (TypeError, ValueError, KeyError, AttributeError) as error:
+        raise ReportError(
+            f"a stored {kind.__name__.lower()} cannot be read ({error}); `provenance audit` makes it anew"
+        ) from error
     return result
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -246,6 +247,17 @@ def test_markdown_lists_the_findings_with_their_places(audit):
 
     assert text.count("**PV") == len(audit.findings)
     assert ("🔴" in text) == any(f.severity is Severity.ERROR for f in audit.findings)
+
+
+def test_of_two_reports_written_to_one_place_at_once_one_stays_whole(audit, hostile, tmp_path):
+    """Never the beginning of one and the end of the other, and nothing is left beside it."""
+    place, wanted = tmp_path / "report.html", {written(audit, "html"), written(hostile, "html")}
+    for _ in range(3):
+        with ThreadPoolExecutor(4) as threads:
+            list(threads.map(lambda one: write_file(one, writer("html"), place), [audit, hostile] * 2))
+
+        assert place.read_bytes() in wanted
+    assert list(tmp_path.iterdir()) == [place]
 
 
 def test_a_report_is_written_whole_or_not_at_all(audit, tmp_path):

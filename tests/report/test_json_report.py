@@ -108,3 +108,27 @@ def test_a_damaged_audit_is_told_of():
     """A stored audit that is no JSON gives one clear line."""
     with pytest.raises(ReportError, match="damaged"):
         codec.load(Audit, b"\x00garbage")
+
+
+def test_an_audit_of_an_older_version_is_read(audit):
+    """What an older version did not know yet has its default; what it knew and we do not is passed over."""
+    held = json.loads(codec.dump(audit))
+    for source in held["value"]["sources"]:
+        del source["dead"], source["failing_since"], source["origin"]
+        source["forgotten"] = True
+    for assessment in held["value"]["assessments"]:
+        del assessment["weights"], assessment["signals"]
+    del held["value"]["decisions"]
+    read = codec.load(Audit, json.dumps(held).encode())
+
+    assert [claim.text for claim in read.claims] == [claim.text for claim in audit.claims]
+    assert (read.decisions, read.sources[0].dead) == ((), False)
+
+
+def test_a_stored_audit_that_lacks_what_every_version_has_is_refused_in_one_line(audit):
+    """Not with a traceback."""
+    held = json.loads(codec.dump(audit))
+    del held["value"]["claims"]
+
+    with pytest.raises(ReportError, match="cannot be read.*provenance audit"):
+        codec.load(Audit, json.dumps(held).encode())
