@@ -34,7 +34,7 @@ PRIOR = {"en": 3.0, "fr": 3.0}
 ENOUGH, CLEAR, MARGIN = 8, 0.2, 1.6
 """From so many words on, a language that has this share of function words, and so many times more than the next, is taken at once."""
 
-MONOTONE = 0.05
+MONOTONE = 0.1
 """The share of different words below which a text repeats itself ("link 1, link 2, …") and tells nothing; prose has over 0.3."""
 
 _NOISE = re.compile(r"https?://\S+|www\.\S+|[#@]\w+|\d+")
