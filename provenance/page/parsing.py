@@ -25,6 +25,9 @@ _CLASSES = etree.ElementDefaultClassLookup(
     entity=html.HtmlEntity,
 )
 """Every element is of one class, which C code chooses; lxml's own choice among several is a call of Python an element."""
+_OF_HEAD = frozenset(
+    {"base", "link", "meta", "noframes", "noscript", "object", "script", "style", "template", "title"}
+)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 
 
@@ -58,7 +61,33 @@ def _tree(text: str) -> html.HtmlElement:
         tree = html.document_fromstring(clean, parser=parser)
     except (etree.ParserError, ValueError):
         tree = _tolerant_tree(clean.decode("utf-8"))
+    _end_head(tree)
     return tree
+
+
+def _end_head(tree: html.HtmlElement) -> None:
+    """Put into the body what libxml2 left in the head of a page that does not spell the tags of either.
+
+    It does not know that an element younger than HTML 4 (`article`, `main`, …) ends the head, as any but a few do
+    (HTML standard, section 13.2.6.4.4, "in head").
+    """
+    head = tree.find("head")
+    inside = head if head is not None else ()
+    first = next((n for n, child in enumerate(inside) if _ends_head(child)), None)
+    if head is None or first is None:
+        return
+    strays = list(head[first:])
+    body = tree.find("body")
+    if body is None:
+        body = etree.SubElement(tree, "body")
+    strays[-1].tail = f"{strays[-1].tail or ''}{body.text or ''}"
+    body.text = None
+    for place, stray in enumerate(strays):
+        body.insert(place, stray)
+
+
+def _ends_head(child: html.HtmlElement) -> bool:
+    return isinstance(child.tag, str) and child.tag not in _OF_HEAD
 
 
 def _tolerant_tree(text: str) -> html.HtmlElement:
