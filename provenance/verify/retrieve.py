@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import math
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -92,60 +92,83 @@ Covered = dict[int, float]
 """Which of the terms, by number, a sentence has, and how surely."""
 
 
-def _coverage(terms: list[Term]) -> dict[Place, Covered]:
+def _coverage(terms: list[Term]) -> dict[tuple[int, int], Covered]:
     """By sentence: the terms that it has itself."""
     found: dict[tuple[int, int], Covered] = {}
     for number, term in enumerate(terms):
         for t, postings in enumerate(term.met):
             for sentence, strength in postings.best.items():
                 found.setdefault((t, sentence), {})[number] = strength
-    return {Place(*key): covered for key, covered in found.items()}
+    return found
 
 
-def _with_neighbors(own: dict[Place, Covered], texts: Sequence[Prepared]) -> dict[Place, Covered]:
-    """The same, with what the sentences before and after lend to each: half of a statement often stands there."""
-    lent = {place: dict(covered) for place, covered in own.items()}
-    for (t, sentence), covered in own.items():
-        for beside in (sentence - 1, sentence + 1):
-            if 0 <= beside < len(texts[t]):
-                whole = lent.setdefault(Place(t, beside), {})
-                for number, strength in covered.items():
-                    whole[number] = max(whole.get(number, 0.0), BESIDE * strength)
-    return lent
+class _Race:
+    """The sentences (text, number) with the terms that they have, and what they are worth as terms are covered."""
 
+    def __init__(self, terms: list[Term], texts: Sequence[Prepared]) -> None:
+        self.own = _coverage(terms)
+        self.first = [term.weight for term in terms]
+        self.weights = list(self.first)
+        self._texts = texts
+        self._mean = sum(t.word_count for t in texts) / max(1, sum(len(t) for t in texts))
+        self._known: dict[tuple[int, int], tuple[float, list[tuple[int, float]]]] = {}
 
-def _lengths(texts: Sequence[Prepared], places: Iterable[Place]) -> dict[Place, float]:
-    """By sentence: what its score is divided by, 1 for one of mean length."""
-    mean = sum(t.word_count for t in texts) / max(1, sum(len(t) for t in texts))
-    return {p: 1 - LONG + LONG * min(3.0, len(texts[p.text].words[p.sentence]) / mean) for p in places}
+    def bounds(self) -> dict[tuple[int, int], float]:
+        """By sentence that has a term, or stands beside one that has: what its score cannot pass."""
+        bound: dict[tuple[int, int], float] = {}
+        for (t, sentence), covered in self.own.items():
+            worth = sum([self.first[n] * strength for n, strength in covered.items()])
+            bound[t, sentence] = bound.get((t, sentence), 0.0) + worth
+            for beside in (sentence - 1, sentence + 1):
+                if 0 <= beside < len(self._texts[t].words):
+                    bound[t, beside] = bound.get((t, beside), 0.0) + BESIDE * worth
+        return {place: worth / self._length(*place) for place, worth in bound.items()}
+
+    def score(self, place: tuple[int, int]) -> float:
+        """What a sentence is worth now."""
+        if place not in self._known:
+            self._known[place] = self._weighed(*place)
+        standing, covered = self._known[place]
+        weights = self.weights
+        return standing + sum([weights[n] * strength for n, strength in covered])
+
+    def take(self, place: tuple[int, int]) -> None:
+        """Make its terms count less from here on."""
+        for number, strength in self.own.get(place, {}).items():
+            self.weights[number] *= 1 - (1 - DISCOUNT) * strength
+
+    def _weighed(self, t: int, sentence: int) -> tuple[float, list[tuple[int, float]]]:
+        """What stays of its score whatever is covered, and its terms with those that its neighbours lend, by share."""
+        whole = dict(self.own.get((t, sentence), {}))
+        for beside in ((t, sentence - 1), (t, sentence + 1)):
+            for number, strength in self.own.get(beside, {}).items():
+                if whole.get(number, 0.0) < BESIDE * strength:
+                    whole[number] = BESIDE * strength
+        length = self._length(t, sentence)
+        standing = sum([self.first[n] * strength for n, strength in whole.items()]) * STANDING / length
+        return standing, [(n, strength * (1 - STANDING) / length) for n, strength in whole.items()]
+
+    def _length(self, t: int, sentence: int) -> float:
+        words = len(self._texts[t].words[sentence].raw)
+        return 1 - LONG + LONG * min(3.0, words / self._mean)
 
 
 def rank(terms: list[Term], texts: Sequence[Prepared], limit: int) -> list[tuple[Place, float]]:
     """Greedy choice with discounted coverage; a sentence far longer than the others counts a little less.
 
-    Scores only fall as words are covered, so a sentence is weighed again only when it comes to the top of the heap.
+    Scores only fall as words are covered, so a sentence is weighed only when its bound comes to the top of the heap.
     """
-    weights = [term.weight for term in terms]
-    whole = sum(weights) or 1.0
-    own = _coverage(terms)
-    lent = _with_neighbors(own, texts)
-    length = _lengths(texts, lent)
-
-    def covers(place: Place) -> float:
-        return sum(weights[n] * strength for n, strength in lent[place].items()) / length[place]
-
-    standing = {place: STANDING * covers(place) for place in lent}
-    heap = [(-score / STANDING, place.text, place.sentence) for place, score in standing.items()]
+    race = _Race(terms, texts)
+    whole = sum(race.first) or 1.0
+    heap = [(-bound, place) for place, bound in race.bounds().items()]
     heapq.heapify(heap)
     chosen: list[tuple[Place, float]] = []
     while heap and len(chosen) < limit:
-        _, t, sentence = heapq.heappop(heap)
-        best = Place(t, sentence)
-        now = standing[best] + (1 - STANDING) * covers(best)
-        if heap and now < -heap[0][0] - 1e-12:
-            heapq.heappush(heap, (-now, t, sentence))
-            continue
-        chosen.append((best, now / whole))
-        for number, strength in own.get(best, {}).items():
-            weights[number] *= 1 - (1 - DISCOUNT) * strength
+        place = heap[0][1]
+        now = race.score(place)
+        heapq.heapreplace(heap, (-now, place))
+        if heap[0][1] == place:
+            heapq.heappop(heap)
+            chosen.append((Place(*place), now / whole))
+            race.take(place)
     return chosen
