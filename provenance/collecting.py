@@ -7,7 +7,7 @@ from concurrent.futures.process import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar, Union
 
 from provenance import documents
 from provenance.citations import Collected, collect
@@ -16,6 +16,9 @@ from provenance.errors import InputError
 from provenance.language.outlets import Outlets
 from provenance.model import Citation, Claim, Document, Finding, Message
 from provenance.rules import rule
+
+if TYPE_CHECKING:
+    from provenance.published import Fetched
 
 MANY = 64
 """Documents from which worker processes pay: to begin them takes as long as to read some 40 documents of 8 KB."""
@@ -47,9 +50,9 @@ def collect_all(paths: Sequence[str], settings: Settings, progress: Progress = s
     citations: list[Citation] = []
     claims: list[Claim] = []
     errors: list[InputError] = []
-    names = documents.expand(paths)
-    for done, result in enumerate(collect_each(names, settings, as_it_is), 1):
-        progress("collect", done, len(names))
+    places = documents_at(paths, settings)
+    for done, result in enumerate(collect_each(places, settings, as_it_is), 1):
+        progress("collect", done, len(places))
         if isinstance(result, InputError):
             errors.append(result)
             continue
@@ -68,6 +71,8 @@ def collect_all(paths: Sequence[str], settings: Settings, progress: Progress = s
     )
 
 
+Place = Union[str, "Fetched", InputError]
+"""Where a document is: a file, a page that was fetched, or nowhere, and why."""
 Result = tuple[Document, Collected] | InputError
 """A document with what it cites and claims, or why it cannot be read: one bad document does not stop the others."""
 Shown = TypeVar("Shown")
@@ -78,31 +83,54 @@ def as_it_is(result: Result) -> Result:
     return result
 
 
+def documents_at(names: Sequence[str], settings: Settings) -> list[Place]:
+    """The documents that the names stand for: files in their order, then pages, those of a feed one by one.
+
+    Raises `InputError` for a file, folder or glob that is not there.
+    """
+    pages = [name for name in names if "://" in name]
+    files = [name for name in names if "://" not in name]
+    places: list[Place] = [*documents.expand(files)]
+    if pages:
+        from provenance.published import fetched  # here, because it loads the network
+
+        places += fetched(pages, settings)
+    return places
+
+
 def collect_each(
-    names: Sequence[str], settings: Settings, show: Callable[[Result], Shown]
+    places: Sequence[Place], settings: Settings, show: Callable[[Result], Shown]
 ) -> Iterator[Shown]:
-    """What `show` makes of each document's result, in the order of the names.
+    """What `show` makes of each document's result, in the order of the places.
 
     Many documents are read by worker processes. `show` (a function of a module) works there, too, so that only what it
     makes comes back, and nothing is held of a document that was shown.
     """
     one = partial(_shown, show=show, outlets=settings.outlets)
-    if len(names) < MANY or documents.STDIN in names:
-        yield from map(one, names)
+    if len(places) < MANY or documents.STDIN in places:
+        yield from map(one, places)
         return
     from provenance.processes import die_with_parent, worker_context  # here, because few runs need workers
 
     context = worker_context(__name__, show.__module__)
     with ProcessPoolExecutor(mp_context=context, initializer=die_with_parent) as pool:
-        yield from pool.map(one, names, chunksize=BATCH)
+        yield from pool.map(one, places, chunksize=BATCH)
 
 
-def _shown(name: str, *, show: Callable[[Result], Shown], outlets: Path | None) -> Shown:
+def _shown(place: Place, *, show: Callable[[Result], Shown], outlets: Path | None) -> Shown:
     try:
-        document = documents.load(name)
+        document = _document(place)
     except InputError as error:
         return show(error)
     return show((document, collect(document, outlets=_outlets(outlets))))
+
+
+def _document(place: Place) -> Document:
+    if isinstance(place, InputError):
+        raise place
+    if isinstance(place, str):
+        return documents.load(place)
+    return documents.read(place.url, place.raw, hint=place.media)
 
 
 @lru_cache(maxsize=1)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from provenance import documents
-from provenance.collecting import Result, collect_each
+from provenance.collecting import Result, collect_each, documents_at
 from provenance.config import Settings
 from provenance.errors import InputError
 from provenance.report.collection_report import listing
@@ -18,7 +17,7 @@ def listed(paths: Sequence[str], settings: Settings) -> Iterator[bytes]:
     Raises `InputError` where none of them can be read.
     """
     read, unread = 0, []
-    for shown in collect_each(documents.expand(paths), settings, lines_of):
+    for shown in collect_each(documents_at(paths, settings), settings, lines_of):
         if isinstance(shown, InputError):
             unread.append(shown)
         else:

@@ -20,6 +20,8 @@ from provenance.model import Citation, CitationKind, Document, identify
 
 _REACH = 110
 """Characters before a name within which its "selon" is looked for: six words of filler and the longest phrase."""
+_AHEAD = 20
+"""Characters behind a name in which the bracket is looked for that closes around it."""
 _JOINED = re.compile(
     r"\s*(?:,|et|ou|and|or|,\s*(?:et|and)|puis|ainsi que|as well as|&)\s*(?:[lL]'|[lL]es? |[lL]a |[tT]he |d'|de )?$"
 )
@@ -108,7 +110,7 @@ def _is_source(text: str, start: int, end: int, mention: Mention, linked: bool) 
     strict = mention.outlet.kind in grammar.strict
     if (
         found
-        and _fits(found, text[mention.end : end], linked)
+        and _fits(found, text[mention.end : min(mention.end + _AHEAD, end)], linked)
         and not (strict and not grammar.clear.match(found["phrase"] or ""))
     ):
         return True

@@ -1,4 +1,4 @@
-"""`provenance collect`: citations and claims of documents, offline."""
+"""`provenance collect`: citations and claims of documents; offline, unless a document is a page on the web."""
 
 import sys
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from typing import IO
 
 from provenance import pipeline
 from provenance.cli.options import Documents, Formats, Json, Output, deliver, with_settings
-from provenance.config import Settings
+from provenance.config import Group, Settings
 from provenance.listing import listed
 from provenance.report import write_whole
 
@@ -15,11 +15,11 @@ NAME = "collect"
 EXAMPLES = "`provenance collect article.md` · `provenance collect drafts/ --json`"
 
 
-@with_settings()
+@with_settings(Group.NETWORK)
 def run(
     docs: Documents, *, formats: Formats = None, output: Output = None, as_json: Json = False, settings: Settings,
 ) -> None:  # fmt: skip
-    """List what documents cite and claim, without opening a socket."""
+    """List what documents cite and claim, offline but for documents given as URLs."""
     wanted = [*(formats or []), *(["json"] if as_json else [])]
     if wanted:
         deliver(pipeline.collected(docs, settings), wanted, output)

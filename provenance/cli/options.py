@@ -21,7 +21,7 @@ from provenance.model import Audit, Severity
 from provenance.report import write_file, writer
 
 Documents = Annotated[
-    list[str], typer.Argument(help="Files, folders, globs, or `-` for standard input.", metavar="DOC…")
+    list[str], typer.Argument(help="Files, folders, globs, URLs, or `-` for standard input.", metavar="DOC…")
 ]
 Formats = Annotated[list[str] | None, typer.Option("--format", "-f", help="A report format (repeatable).")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="File, or folder for several formats.")]
