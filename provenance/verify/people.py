@@ -24,7 +24,7 @@ EVERYTHING, MUCH = 0.85, 0.4
 """Nearly all of the claim's words stand near the other name, and many fewer near the claim's own."""
 SAME_ROLE = 0.55
 """The least share of the claim's words near another name for it to stand in the place of one that the page lacks."""
-ROLE = 0.08
+ROLE = 0.04
 """How much more of the claim's words must stand near another person, where those that tell the two apart all do."""
 TWO = 2
 """A first name and a surname."""

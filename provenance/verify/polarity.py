@@ -75,6 +75,8 @@ def compare(case: Case, place: Place) -> Sense:
     ]
     turned = _turned(case, place)
     opposed = turned or _opposed(case, place, positions)
+    if any(_marks(text.language)["denial"].search(word) for _, word in opposed):
+        denied = []  # "falls outside" is the contrary of "included", and no denial besides
     # two denials in one statement say yes: "does not rule out"
     negated = sum(_taken_up(scope, case, place) for scope in mine.scopes) % 2 == 1
     return Sense(
