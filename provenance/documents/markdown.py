@@ -18,6 +18,7 @@ import comrak
 
 from provenance.documents import frontmatter, marks, markup, mdx
 from provenance.documents.broken import with_broken_links
+from provenance.documents.cells import Cells
 from provenance.documents.columns import Columns
 from provenance.documents.compose import Composer, Origin, document
 from provenance.documents.decode import decode
@@ -94,7 +95,7 @@ def compose(text: str, layout: Layout) -> Composer:
     rendered = comrak.render_markdown(source, *_options())
     parsed = markup.parse(rendered)
     composer = Composer()
-    placer = _Placer(text[: layout.end], rendered, layout, Columns(source))
+    placer = _Placer(text[: layout.end], rendered, layout, source)
     flow = Flow(composer, placer, placer.look(parsed.events), rendered)
     flow.read(parsed.events)
     composer.finish()
@@ -118,11 +119,11 @@ def _options() -> tuple[comrak.ExtensionOptions, comrak.ParseOptions, comrak.Ren
 class _Placer:
     """Follows the rendered HTML with a cursor over the source."""
 
-    def __init__(self, text: str, rendered: str, layout: Layout, columns: Columns) -> None:
+    def __init__(self, text: str, rendered: str, layout: Layout, source: str) -> None:
         self.text = text
         self.rendered = rendered
         self.lines = layout.starts
-        self.columns = columns
+        self.columns, self.cells = Columns(source), Cells(source)
         self.cursor = self.floor = layout.start
         self.limit = len(text)
         """Where the next block begins: what comrak added is not to be looked for behind it."""
@@ -150,7 +151,8 @@ class _Placer:
             self._positions[element] = None
             match = _POSITION.search(element.rest)
             if match and self.rendered[element.start : element.inner] not in self._forged:
-                line, column, last_line, last_column = map(int, match.groups())
+                line, first, last_line, last = map(int, match.groups())
+                column, last_column = self.cells.columns(element, first, last)
                 start = self._at(line, column)
                 self._positions[element] = start, max(start, self._at(last_line, last_column + 1))
         return self._positions[element]

@@ -42,3 +42,19 @@ def test_long_files_of_mixed_markup_keep_their_places(path):
 def test_there_are_long_files():
     """The folder of cases is found."""
     assert len(CASES) >= 8
+
+
+def test_places_behind_an_escaped_bar_in_a_table_are_exact():
+    """Links and words in a cell slice back to what stands there, however many escaped bars and accents come before them."""
+    row = "| é \\| ü [z](https://a.example/3) \\| *w* | `c\\|d` **gras** [y](https://a.example/2) fin |"
+    document = read("x.md", f"| a | b |\n|---|---|\n{row}\n".encode())
+
+    assert [document.text[link.start : link.end] for link in document.links] == [
+        "[z](https://a.example/3)",
+        "[y](https://a.example/2)",
+    ]
+    for word in ("ü", "z", "w", "gras", "y", "fin"):
+        block = next(block for block in document.blocks if word in block.text.split())
+        at = block.text.index(word)
+        start, end = block.map.span(at, at + len(word))
+        assert document.text[start:end] == word
