@@ -20,6 +20,8 @@ from provenance.verify.values import check_date, check_quantity
 
 WORDS = 400
 """Words of a claim that are looked up; what is longer is no claim but a text, and its head speaks for it."""
+FACTS = 40
+"""Facts of a claim that are checked, for the same reason."""
 SURE, FAR_APART, ALL_OF_IT = 0.6, 0.35, 0.85
 """The share of the claim that a sentence must have to deny it, and of its words that must tell two values apart."""
 OF_BODIES = 0.55
@@ -194,7 +196,7 @@ def align(claim: Claim, texts: Sequence[Prepared]) -> Alignment:
 def _check(case: Case) -> tuple[list[Check], list[Saying]]:
     checks: list[Check] = []
     sayings: list[Saying] = []
-    for fact in case.facts:
+    for fact in case.facts[:FACTS]:
         match fact.kind:
             case FactKind.QUANTITY | FactKind.DATE if not _tells(fact):
                 continue
