@@ -50,8 +50,8 @@ COPIES_TRIED = 6
 """Copies of one page that are fetched before it is given up: each costs a request to the archive."""
 
 TURN = 0.02
-"""Seconds for which a thread may compute before another one takes over: with Python's own 0.005, hundreds of threads that
-mostly wait for the network spend a quarter of the processor on taking turns."""
+"""Seconds for which a thread may compute before another one takes over: with Python's own 0.005, the thread of the visits and
+the one that writes down what they came to spend a tenth of the processor time on taking turns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

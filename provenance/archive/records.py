@@ -53,6 +53,7 @@ def new_id() -> str:
     return f"<urn:uuid:{uuid4()}>"
 
 
+@lru_cache(maxsize=64)  # each time stands in two records or more
 def warc_date(at: datetime) -> str:
     """A time as WARC 1.1 writes it, with microseconds."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"

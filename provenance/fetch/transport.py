@@ -1,6 +1,7 @@
 """One request and its answer, over connections that are kept. Runs in an event loop: hundreds of exchanges wait in one thread.
 
-`requests` and urllib3 spend a millisecond on what is done here in a tenth of one; they still make the connections.
+A visit by way of `requests` and urllib3, in one of 256 threads, took 1.4 ms of processor time, and takes a quarter of that
+so; they still make the connections.
 """
 
 from __future__ import annotations

@@ -141,9 +141,15 @@ def to_known(row: sqlite3.Row, capture: Callable[[str], Capture | None]) -> Know
 
 def history_row(known: Known) -> Row:
     """The row of `history` for the visit that `known` is the state after."""
-    row = known_row(known)
-    kept = {name: row[name] for name in ("source", "state", "code", "evidence", "http_status")}
-    return {**kept, "at": row["checked_at"], "capture": row["live"]}
+    return {
+        "source": known.source,
+        "at": to_text(known.checked_at),
+        "state": known.status.state.value,
+        "code": known.status.code,
+        "evidence": known.status.evidence,
+        "http_status": known.http_status,
+        "capture": known.live and known.live.id,
+    }
 
 
 def to_past(row: sqlite3.Row) -> Past:
@@ -193,7 +199,9 @@ def to_decision(row: sqlite3.Row) -> Decision:
 
 def to_text(at: datetime | None) -> str | None:
     """A time so that the order of the texts is that of the times: UTC, always with microseconds."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds") if at else None
+    if at is None:
+        return None
+    return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(timespec="microseconds")
 
 
 def to_time(text: str | None) -> datetime | None:
