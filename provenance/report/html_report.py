@@ -88,14 +88,13 @@ def claims(page: Page, setter: Typesetter) -> Iterator[Markup]:
     held: list[str] = []
     shown = 0
     for document in page.audit.documents:
-        own = page.claims_of(document.id)
-        if own:
+        if document.id in page.claims.by_document:
             title = escape(document.title or document.path)
             path = f'<span class="place">{escape(page.names[document.id])}</span>'
             held.append(
                 f'<h3 class="document" data-document="{document.id}" lang="{escape(document.language)}">{title} {path}</h3>\n'
             )
-        for item in own:
+        for item in page.claims.of_document(document.id):
             held.append(setter.article(item))
             shown += 1
             if shown <= AT_ONCE:

@@ -79,8 +79,7 @@ class Page:
     verdicts: tuple[tuple[Verdict, int], ...]
     review: int
     worst: tuple[Finding, ...]
-    claims: tuple[ClaimView, ...]
-    by_document: Mapping[str, Sequence[ClaimView]]
+    claims: ClaimViews
     sources: tuple[Source, ...]
     cited_at: Mapping[str, Mapping[str, Sequence[int]]]
     """For each source id: the documents that cite it, by their path, and the lines where they do."""
@@ -92,30 +91,22 @@ class Page:
     claim_languages: Mapping[str, str]
     language: str
 
-    def claims_of(self, document: str) -> Sequence[ClaimView]:
-        """The claims of one document, in their order."""
-        return self.by_document.get(document, ())
-
 
 def view(audit: Audit) -> Page:
     """The audit as a page."""
     verdicts = Counter(assessment.verdict for assessment in audit.assessments)
     names = short_names(audit.documents)
-    claims = tuple(claim_views(audit))
-    by_document: dict[str, list[ClaimView]] = {}
-    for item in claims:
-        by_document.setdefault(item.claim.document, []).append(item)
+    claims = ClaimViews(audit)
     return Page(
         audit=audit,
         verdicts=tuple((verdict, verdicts[verdict]) for verdict in WORST_FIRST if verdicts[verdict]),
         review=sum(assessment.needs_review for assessment in audit.assessments),
         worst=worst_first(audit),
         claims=claims,
-        by_document=by_document,
         sources=audit.sources,
         cited_at=cited_at(audit, names),
         names=names,
-        outlets=tuple(sorted({name for claim in claims for name in claim.outlets}, key=str.casefold)),
+        outlets=claims.outlets(),
         words={claim.id: claim.text for claim in audit.claims},
         claim_languages={claim.id: claim.language for claim in audit.claims},
         language=interface_language(audit.documents),
@@ -170,20 +161,36 @@ def cited_at(audit: Audit, names: Mapping[str, str]) -> dict[str, dict[str, list
     return places
 
 
-def claim_views(audit: Audit) -> Iterator[ClaimView]:
-    """Each claim, in the order of the documents."""
-    documents = {d.id: (d, Surroundings(d)) for d in audit.documents}
-    sources = {source.id: source for source in audit.sources}
-    cited = {citation.id: citation.source for citation in audit.citations}
-    decisions = {decision.claim: decision for decision in audit.decisions}
-    severities = worst_severities(audit.findings)
-    for claim, assessment in zip(audit.claims, audit.assessments, strict=True):
-        document, paragraphs = documents[claim.document]
+class ClaimViews:
+    """The claims of an audit, each made into what is shown of it when it is asked for: thousands at once fill the memory."""
+
+    def __init__(self, audit: Audit) -> None:
+        """Everything that a claim is shown with, by its id."""
+        self.audit = audit
+        self.documents = {d.id: (d, Surroundings(d)) for d in audit.documents}
+        self.sources = {source.id: source for source in audit.sources}
+        self.cited = {citation.id: citation.source for citation in audit.citations}
+        self.decisions = {decision.claim: decision for decision in audit.decisions}
+        self.severities = worst_severities(audit.findings)
+        self.by_document: dict[str, list[tuple[Claim, Assessment]]] = {}
+        for claim, assessment in zip(audit.claims, audit.assessments, strict=True):
+            self.by_document.setdefault(claim.document, []).append((claim, assessment))
+
+    def __iter__(self) -> Iterator[ClaimView]:
+        """Each claim, in the order of the audit."""
+        for claim, assessment in zip(self.audit.claims, self.audit.assessments, strict=True):
+            yield self.of(claim, assessment)
+
+    def of_document(self, document: str) -> Iterator[ClaimView]:
+        """The claims of one document, in their order."""
+        return (self.of(claim, assessment) for claim, assessment in self.by_document.get(document, ()))
+
+    def of(self, claim: Claim, assessment: Assessment) -> ClaimView:
+        """One claim."""
+        document, paragraphs = self.documents[claim.document]
         before, after = paragraphs.of(claim)
-        leaned_on = dict.fromkeys(s for c in claim.citations if (s := cited.get(c)) and s in sources)
         facts = telling(assessment)
-        read = {evidence.source for evidence in assessment.evidence}
-        yield ClaimView(
+        return ClaimView(
             claim=claim,
             assessment=assessment,
             document=document,
@@ -191,17 +198,34 @@ def claim_views(audit: Audit) -> Iterator[ClaimView]:
             pieces=claim_pieces(claim.text, facts),
             after=after,
             passages=tuple(
-                passage(e, sources[e.source], facts if at == 0 else found_in(facts, at))
+                passage(e, self.sources[e.source], facts if at == 0 else found_in(facts, at))
                 for at, e in enumerate(assessment.evidence)
-                if e.source in sources
+                if e.source in self.sources
             ),
             facts=tuple(fact_row(checked) for checked in facts if checked.fact.kind in SHOWN_FACTS),
-            unread=tuple(
-                sources[s] for s in leaned_on if s not in read and sources[s].read_from.kind is CopyKind.NONE
-            ),
-            decision=decisions.get(claim.id),
-            severity=severities.get(claim.id, ""),
+            unread=self.unread(claim, assessment),
+            decision=self.decisions.get(claim.id),
+            severity=self.severities.get(claim.id, ""),
         )
+
+    def unread(self, claim: Claim, assessment: Assessment) -> tuple[Source, ...]:
+        """Sources that a claim leans on and that could not be read."""
+        read = {evidence.source for evidence in assessment.evidence}
+        cited = dict.fromkeys(self.cited.get(citation) or "" for citation in claim.citations)
+        leaned_on = [
+            self.sources[source] for source in cited if source in self.sources and source not in read
+        ]
+        return tuple(source for source in leaned_on if source.read_from.kind is CopyKind.NONE)
+
+    def outlets(self) -> tuple[str, ...]:
+        """Whose pages the claims were held against, or would have been, sorted."""
+        shown: dict[str, Source] = {}
+        for claim, assessment in zip(self.audit.claims, self.audit.assessments, strict=True):
+            shown |= {
+                e.source: self.sources[e.source] for e in assessment.evidence if e.source in self.sources
+            }
+            shown |= {source.id: source for source in self.unread(claim, assessment)}
+        return tuple(sorted({outlet(source) for source in shown.values()}, key=str.casefold))
 
 
 def worst_severities(findings: Sequence[Finding]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from provenance.model import Access, Audit, Decision, Evidence, Source, Verdict
 from provenance.report.view import (
     WORST_FIRST,
     ClaimView,
-    claim_views,
+    ClaimViews,
     interface_language,
     short_names,
 )
@@ -79,15 +79,16 @@ class Desk:
 
     def _items(self, audit: Audit) -> list[Item]:
         leaned_on = {citation.id: citation.source for citation in audit.citations}
-        return [self._item(view, leaned_on) for view in claim_views(audit)]
+        return [self._item(view, leaned_on) for view in ClaimViews(audit)]
 
     def _item(self, view: ClaimView, leaned_on: dict[str, str | None]) -> Item:
-        cited = dict.fromkeys(self.sources.get(leaned_on.get(c) or "") for c in view.claim.citations)
+        cited = dict.fromkeys(leaned_on.get(citation) or "" for citation in view.claim.citations)
+        sources = [self.sources[source] for source in cited if source in self.sources]
         return Item(
             view=view,
             fingerprint=fingerprint(view.claim, view.assessment),
             doubtful=view.assessment.needs_review or view.assessment.verdict is not Verdict.SUPPORTED,
-            unread=tuple(source for source in cited if source and source.access is not Access.WHOLE),
+            unread=tuple(source for source in sources if source.access is not Access.WHOLE),
             evidence=tuple(e for e in view.assessment.evidence if e.source in self.sources),
         )
 
