@@ -13,7 +13,7 @@ from provenance.model import Fact, FactKind, FactStatus
 from provenance.verify.checks import Case, Check
 from provenance.verify.people import alike
 from provenance.verify.prepared import Prepared
-from provenance.verify.retrieve import Place
+from provenance.verify.retrieve import Place, Term
 
 ALTERED = 0.5
 """From which share of its words in the source's order on, a quotation counts as that one, altered."""
@@ -140,8 +140,9 @@ def _by_meaning(fact: Fact, case: Case) -> Saying:
     )
     if not scored or not whole:
         return Saying(check=Check(fact=fact, status=FactStatus.ABSENT))
-    quoted = [(score, p) for score, p in scored if _is_quoted(case.texts[p.text], p.sentence)]
-    best, enough = (quoted[0], SAID) if quoted and quoted[0][0] >= SAID * whole else (scored[0], TRANSLATED)
+    quoted = [(_said(terms, p, case.texts[p.text]), p) for _, p in scored]
+    said = max((found for found in quoted if found[0] >= SAID * whole), key=lambda s: s[0], default=None)
+    best, enough = (said, SAID) if said else (scored[0], TRANSLATED)
     share, place = best[0] / whole, best[1]
     text = case.texts[place.text]
     foreign = text.language != case.language
@@ -154,8 +155,15 @@ def _by_meaning(fact: Fact, case: Case) -> Saying:
     )
 
 
-def _is_quoted(text: Prepared, sentence: int) -> bool:
-    return any(f.kind is FactKind.QUOTATION for f in text.facts(sentence))
+def _said(terms: Sequence[Term], place: Place, text: Prepared) -> float:
+    """The weight of the words that a sentence has between its quotation marks: what stands beside them was not said."""
+    spans = text.words[place.sentence].spans
+    marks = [(f.start, f.end) for f in text.facts(place.sentence) if f.kind is FactKind.QUOTATION]
+    inside = {i for i, (start, end) in enumerate(spans) if any(s <= start and end <= e for s, e in marks)}
+    hits = [(t, t.met[place.text].get(place.sentence, ())) for t in terms]
+    return sum(
+        t.weight * max((strength for i, strength in met if i in inside), default=0.0) for t, met in hits
+    )
 
 
 def _quoted_words(text: Prepared, sentence: int) -> Fact:
