@@ -27,6 +27,7 @@ _AMID = re.compile(r"[a-zà-öø-ÿ,;'] |[ldLD]'")
 _PERSON = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+(?= ([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+))")
 _WITHIN = re.compile(r"[a-zà-öø-ÿ,;] ")
 _JOINED = re.compile(rf"(?:, {_NAME})*,? (?:et|and|&) {_NAME}")
+_INTRODUCTION = re.compile(r"\w[^,;:«“\"()A-ZÀ-ÖØ-Þ]{2,60}, ")
 _BEFORE_VERB = re.compile(r"[ ,]")
 _FIRST = re.compile(r"\W*((?:l'|L')?[^\W\d_]+(?:-[^\W\d_]+)*(?:\s+[^\W\d_]+)?)")
 _QUOTES = ("«", "“", '"', "‘")
@@ -69,7 +70,8 @@ class Antecedents:
 
     def of(self, sentence: str, language: str) -> str:
         """Whom the sentence's opening pronoun or "l'entreprise" stands for, as "elle = Norvia"; empty where that is not plain."""
-        lists, level = _lists(language), plain(sentence)
+        lists, written = _lists(language), plain(sentence)
+        level = _main_clause(written, language)
         opening = _FIRST.match(level)
         quoted = level.startswith(_QUOTES)
         if not opening or not self._subject or quoted or _impersonal(language).match(level):
@@ -77,6 +79,8 @@ class Antecedents:
         both = opening[1].lower()
         for words in (both, both.split()[0]):
             kind = next((kind for kind in _KINDS if words in lists[kind]), "")
+            if level != written and words in lists["possessives"]:
+                return ""  # what stands in between may be what it belongs to
             if kind:
                 return f"{words} = {self._subject}" if self._agrees(kind) else ""
         return ""
@@ -84,7 +88,7 @@ class Antecedents:
     def learn(self, sentence: str, language: str) -> None:
         """Take note of the subject of a sentence: the name or names that stand before its verb; a pronoun keeps the one before."""
         lists = _lists(language)
-        text = plain(sentence)
+        text = _main_clause(plain(sentence), language)
         opening = _FIRST.match(text)
         if not opening or text.startswith(_QUOTES):
             self._subject = ""
@@ -120,6 +124,17 @@ class Antecedents:
             end = closing + 1 if closing >= 0 else len(text)
         words = WORD.findall(text, end)[:3]
         return any(finite(words, at, language) for at in range(len(words)))
+
+
+def _main_clause(text: str, language: str) -> str:
+    """A sentence without its introduction ("En 2025, …"), where that has neither a name nor a verb of its own."""
+    introduction = _INTRODUCTION.match(text)
+    words = WORD.findall(introduction[0]) if introduction else []
+    if not introduction or not any(word.lower() in _lists(language)["openers"] for word in words[:1]):
+        return text
+    return (
+        text if any(finite(words, at, language) for at in range(len(words))) else text[introduction.end() :]
+    )
 
 
 def _preceded(pattern: re.Pattern[str], text: str, before: re.Pattern[str]) -> Iterator[re.Match[str]]:
