@@ -16,7 +16,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
-from provenance.model import FactStatus, Verdict
+from provenance.model import FactKind, FactStatus, Verdict
 from provenance.verify.align import ANCHOR, SURE, Alignment, differences
 from provenance.verify.details import added
 
@@ -125,7 +125,7 @@ def _verdict(
 ) -> Verdict:
     if support >= threshold:
         return Verdict.PARTIAL if hedge_dropped(a) else Verdict.SUPPORTED
-    if contradiction >= 0.5:
+    if contradiction >= 0.5 and _named(a):
         return Verdict.CONTRADICTED
     found = any(c.status is FactStatus.FOUND for c in a.checks if c.own >= 0.3)
     if values["words in three sentences"] >= SOMETHING or (
@@ -133,6 +133,12 @@ def _verdict(
     ):
         return Verdict.PARTIAL
     return Verdict.NOT_FOUND
+
+
+def _named(a: Alignment) -> bool:
+    """Whether there is a detail to name that the source gives otherwise."""
+    values = any(c.status is FactStatus.DIFFERS and c.fact.kind is not FactKind.NAME for c in a.checks)
+    return values or bool(differences(a)) or bool(a.sense and a.sense.flipped)
 
 
 def hedge_dropped(a: Alignment) -> bool:
