@@ -12,6 +12,10 @@ from multiprocessing.connection import wait
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from typing import Any
 
+QUIET = "ignore::UserWarning:multiprocessing.resource_tracker"
+"""A run that is stopped leaves its semaphores to multiprocessing's tracker, which takes them down, and would say so on stderr
+behind our last line. Python hands the warning options on to the processes that it begins."""
+
 SCRIPT: tuple[str, ...] = ("__file__", "__spec__")
 """Where the main module keeps what it was loaded from."""
 
@@ -37,6 +41,8 @@ class WorkerContext(ForkServerContext):
 def worker_context(*rooms: str) -> WorkerContext:
     """The context of workers that need these modules."""
     context = WorkerContext()
+    if QUIET not in sys.warnoptions:
+        sys.warnoptions.append(QUIET)
     context.set_forkserver_preload(list(rooms))
     return context
 

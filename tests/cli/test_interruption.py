@@ -96,6 +96,7 @@ def test_a_signal_ends_the_run_at_once_and_keeps_what_was_finished(desk, number,
 
     assert run.returncode == code
     assert "what was finished is kept" in told
+    assert told.count("\n") == 1
     assert len(visited(folder)) >= 6
     assert provenance("fsck", cwd=folder).returncode == 0
 

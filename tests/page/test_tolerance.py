@@ -37,3 +37,9 @@ def test_a_page_need_not_spell_the_tags_of_its_head_and_body(head, element):
         == "Opening The plant will employ 2,300 people. Said Anna .".replace(" .", ".").split()
     )
     assert page.title == ("Plant" if head else "")
+
+
+def test_a_page_made_of_tags_is_read_up_to_a_bound():
+    """A bomb of small elements gives its beginning, and no tree of a million nodes."""
+    page = parse(b"<p>word</p>" * 200_000, "text/html", "http://a.example/")
+    assert page.words == 50_000
