@@ -104,7 +104,7 @@ def test_a_pasted_text_turns_the_verdict(page):
     _, [claim, *_] = walled(other.audit)
     window.open(f"{other.origin}/claim/{claim.id}")
     window.press("p")
-    window.type("textarea", BOND)
+    window.type("textarea[name=text]", BOND)
     window.type("input[name=author]", "NQ")
     picture(window, "paste")
     window.click("button.accept")

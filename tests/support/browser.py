@@ -14,7 +14,6 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +31,9 @@ NO_AXE = "" if AXE.is_file() else "PROVENANCE_AXE names no axe.min.js (`npm pack
 RUN_AXE = """for (const details of document.querySelectorAll("details")) details.open = true;
 for (const claim of document.querySelectorAll(".claim")) claim.style.contentVisibility = "visible";
 return axe.run().then(found => found.violations.map(v => v.id + ": " + v.nodes.slice(0, 3).map(n => n.html).join(" ")));"""
+
+PASSING = {"stale element reference", "element not interactable", "element click intercepted"}
+"""Faults that pass when one page gives way to the next."""
 
 
 def missing() -> str:
@@ -75,15 +77,16 @@ class Browser:
                 time.sleep(0.05)
 
     def on(self, selector: str, method: str, path: str, **fields: Any) -> Any:
-        """A command to an element; found anew where the page that it stood on has just gone."""
+        """A command to an element; found anew where the page that it stood on is just going."""
         deadline = time.monotonic() + PATIENCE
         while True:
             element = self.find(selector)
             try:
                 return self.call(method, f"/element/{element}{path}", **fields)
             except urllib.error.HTTPError as error:
-                if error.code != HTTPStatus.NOT_FOUND or time.monotonic() > deadline:
+                if fault(error) not in PASSING or time.monotonic() > deadline:
                     raise
+                time.sleep(0.05)
 
     def until(self, script: str, is_wanted: Callable[[Any], bool]) -> Any:
         """The value of a script once it is what is wanted, or as it is when patience ends."""
@@ -143,6 +146,11 @@ class Browser:
         """A picture of the window at that size."""
         self.call("POST", "/window/rect", width=width, height=height)
         file.write_bytes(base64.b64decode(self.call("GET", "/screenshot")))
+
+
+def fault(error: urllib.error.HTTPError) -> str:
+    """What the driver says is wrong, by its code (WebDriver, section 6.6)."""
+    return str(json.load(error)["value"]["error"])
 
 
 def ask(method: str, url: str, fields: Any) -> Any:
