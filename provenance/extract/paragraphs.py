@@ -41,7 +41,9 @@ def paragraphs(page: Page) -> list[Paragraph]:
             continue
         row = next(block.element.iterancestors("tr"), None) if block.element.tag != "tr" else block.element
         table = next(row.iterancestors("table"), None) if row is not None else None
-        if row is None or table is None or not kinds.setdefault(table, _is_data(table)):
+        if table is not None and table not in kinds:
+            kinds[table] = _is_data(table)
+        if row is None or table is None or not kinds[table]:
             found.append(Paragraph(block.text, block))
         elif row not in seen:
             seen.add(row)
