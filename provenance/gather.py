@@ -171,7 +171,7 @@ class Gatherer:
         self.held.clear()
 
     def start(self, step: Any) -> Future[Any]:
-        """Begin a step where it belongs: visits in threads, reading in processes."""
+        """Begin a step where it belongs: visits in the client's thread, reading in processes."""
         match step:
             case Fetch():
                 return self.client.submit(step.url, validators=step.validators, refresh=refresh_target)

@@ -15,8 +15,8 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 GATHERING = 0.02
-"""Seconds that the driver lets pass when a step has ended, so that it wakes up once for all those that end with it: hundreds
-of threads that each wake it up cost more than what it does for them."""
+"""Seconds that the driver lets pass when a step has ended, so that it wakes up once for all those that end with it: to be woken up
+for each of hundreds costs more than what it does for them."""
 
 T = TypeVar("T")
 

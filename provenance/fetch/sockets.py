@@ -1,7 +1,7 @@
 """Sockets whose timeout is a budget: the time that all their waiting together may take until it is set anew.
 
 The timeouts of the standard library count each single wait, so a peer that sends a byte now and then is never late.
-urllib3 sets the timeout before it connects, sends and waits for the answer; from there on nothing renews it.
+urllib3 sets the timeout before it connects, digs a tunnel and agrees on TLS. What follows is timed by the event loop.
 """
 
 from __future__ import annotations
