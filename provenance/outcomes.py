@@ -19,7 +19,7 @@ from provenance.model import (
 from provenance.reading import Reading
 from provenance.store import Known, advance
 from provenance.targets import Target
-from provenance.urls import canonical
+from provenance.urls import canonical, sendable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ def known_after(
     fresh = live is not None and final is not None and not visit.failure
     return Known(
         source=target.source,
-        url=target.url,
+        url=sendable(target.url) if "@" in target.url else target.url,  # without a name and password
         canonical_url=canonical(target.url),
         status=status,
         http_status=final.status if final else None,
