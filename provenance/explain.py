@@ -32,6 +32,8 @@ def explain_source(what: str, settings: Settings) -> Iterator[str]:
     yield f"read from {read.kind.value}" + (
         f" {read.url} of {read.captured_at:%Y-%m-%d %H:%M} UTC" if read.captured_at else ""
     )
+    if known.saved:
+        yield f"saved     {known.saved.url or known.saved.problem}"
     for row in history:
         yield f"visit     {row.at:%Y-%m-%d %H:%M} {row.status.state.value} {row.status.code}".rstrip()
     for capture in captures:
