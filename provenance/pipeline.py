@@ -226,6 +226,8 @@ def verify_all(
     collection: Collection, texts: Mapping[str, ExtractedText], progress: Progress = silent
 ) -> tuple[Assessment, ...]:
     """Hold each claim against the texts of its citations; a claim without any, against those that others cite."""
+    if not collection.claims:
+        return ()  # to prepare a text takes as long as to extract it
     prepared = {source: prepare(text) for source, text in texts.items()}
     cited = {citation.id: citation.source for citation in collection.citations}
     verifier = BuiltinVerifier()
