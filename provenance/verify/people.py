@@ -55,7 +55,11 @@ def check_name(fact: Fact, case: Case) -> Check:
                 continue
             for sentence, source in shown[:MENTIONS]:
                 place = Place(t, sentence)
-                if not same and _shares(terms, text, place, source) and not alike(fact.text, name):
+                if (
+                    not same
+                    and not alike(fact.text, name)
+                    and (_shares(terms, text, place, source) or _meant(fact, terms, place))
+                ):
                     continue
                 spot = mention(text, place, source.start, source.end)
                 (own if same else other).append(_Named(affinity.of(spot), place, source, spot))
@@ -107,6 +111,11 @@ def _shares(terms: list[Term], text: Prepared, place: Place, source: Fact) -> bo
     spot = mention(text, place, source.start, source.end)
     met = [term.met[place.text].get(place.sentence, ()) for term in terms]
     return any(spot.first <= position <= spot.last for hits in met for position, _ in hits)
+
+
+def _meant(fact: Fact, terms: list[Term], place: Place) -> bool:
+    """Whether a sentence speaks of a body by a word of its name: "the lab is led by …"."""
+    return not names.could_be_person(fact.text) and any(term.strength(place) for term in terms)
 
 
 def _could_replace(claim: str, source: str, known: list[str]) -> bool:

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.language.lexicon.forms import lines
-from provenance.language.names import key, same
+from provenance.language.names import could_be_person, key, same
 
 ONE = [
     ("OTAN", "NATO"),
@@ -128,3 +128,17 @@ def test_any_text_is_taken(a, b):
     """Whatever the text, a key of a key is that key or stands for the same name, and sameness goes both ways."""
     assert same(a, b) == same(b, a)
     assert not key(a) or same(a, a)
+
+
+@pytest.mark.parametrize(
+    ("name", "person"),
+    [
+        ("Alexandr Wang", True),
+        ("Jonas Gahr Støre", True),
+        ("Superintelligence Lab", False),
+        ("Scale AI", False),
+    ],
+)
+def test_a_body_is_no_person(name: str, person: bool):
+    """A name with a word for an institution, a firm or a place is nobody's in full."""
+    assert could_be_person(name) is person
