@@ -27,7 +27,7 @@ class Judgement:
             return False
         if measure.numeral.article:
             return self._is_number_one(measure)
-        if measure.unit is None and self._is_label(measure):
+        if measure.unit is None and (self._is_label(measure) or self._is_version(measure)):
             return False
         if self._is_part_of_word(measure):
             return False
@@ -39,6 +39,19 @@ class Judgement:
         if words["number_noun"].before(tokens, measure.start):
             return True
         return measure.value == 2 and words["pair_leads"].before(tokens, measure.start) is not None
+
+    def _is_version(self, measure: Measure) -> bool:
+        """The "3" of "v3" and of "Llama 2 and 3", where a name with a number goes before."""
+        tokens, start = self._tokens, measure.start
+        if not measure.numeral.figures or measure.end != start + 1 or not start:
+            return False
+        if tokens.glued(start) and tokens.words[start - 1] == "v":
+            return True
+        joined = self._grammar.words["and"].before(tokens, start)
+        if not joined or not (named := joined[1]) or not tokens.words[named - 1].isdecimal():
+            return False
+        month = self._grammar.dates["months"].at(tokens, named - 2)
+        return bool(self._taken[named - 1]) and tokens.is_capital(named - 2) and not month
 
     def _is_part_of_word(self, measure: Measure) -> bool:
         """The figures of "in his 40s", "24/7" and "class 11a", the number words of "zero-coupon" and "pour cent"."""
