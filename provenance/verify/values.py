@@ -173,6 +173,8 @@ def _split(
             (own if same else other).append(found_here)
     if is_part(case.text, fact, case.language):
         other = [r for r in other if _a_part(r, case)]
+    if own and not is_further(case.text, fact, case.language):
+        other = [r for r in other if not _is_on_top(r, case)]
     if any(_is_age(r.fact) for r in own):
         other = [r for r in other if _is_age(r.fact)]
     for side in (own, other):
@@ -185,6 +187,11 @@ def _split(
 def _a_part(rival: _Rival, case: Case) -> bool:
     text = case.texts[rival.mention.place.text]
     return is_part(text.sentence(rival.mention.place.sentence), rival.fact, text.language)
+
+
+def _is_on_top(rival: _Rival, case: Case) -> bool:
+    text = case.texts[rival.mention.place.text]
+    return is_further(text.sentence(rival.mention.place.sentence), rival.fact, text.language)
 
 
 def _part_words(own: _Rival, other: _Rival, fact: Fact, case: Case) -> bool:
@@ -304,6 +311,24 @@ def is_change(text: str, fact: Fact, language: str) -> bool:
     return bool(
         before.search(text[max(0, fact.start - 30) : fact.start])
         or after.match(text[fact.end : fact.end + 20])
+    )
+
+
+@cache
+def _further_marks(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    table = tomllib.loads(files(__package__).joinpath("clauses.toml").read_text("utf-8"))
+    marks = table.get(language) or table["en"]
+    return re.compile(rf"(?:{marks['further_before']})\s+$", re.I), re.compile(
+        rf"^\s*(?:{marks['further_after']})", re.I
+    )
+
+
+def is_further(text: str, fact: Fact, language: str) -> bool:
+    """Whether a value comes on top of another: "a further 700 jobs", "700 emplois supplémentaires"."""
+    before, after = _further_marks(language)
+    return bool(
+        before.search(text[max(0, fact.start - 30) : fact.start])
+        or after.match(text[fact.end : fact.end + 40])
     )
 
 
