@@ -19,8 +19,10 @@ from provenance.language import facts
 from provenance.language.words import analyse
 from provenance.verify import BuiltinVerifier, prepare
 from provenance.verify.align import align
+from provenance.verify.doubts import doubts
 from provenance.verify.features import features
 from provenance.verify.retrieve import rank, terms_of
+from provenance.verify.weights import learned
 from tests.support.verifying import claim_of, text_of
 from tests.verify.pages import samples
 
@@ -55,13 +57,14 @@ def main() -> None:
         f"claims judged: {per_second(lambda: [verifier.verify(c, [ready]) for c in claims], len(claims)):.0f}/s"
     )
     analysed = [(analyse(c.text, c.language), analyse(c.context, c.language)) for c in claims]
+    aligned, words = [align(c, [ready]) for c in claims], learned().words
     steps: dict[str, Callable[[], object]] = {
         "words": lambda: [analyse(c.text, c.language) for c in claims],
         "facts of the claim": lambda: [facts.find(c.text, c.language) for c in claims],
         "terms": lambda: [terms_of(a, b, [ready]) for a, b in analysed],
         "retrieval": lambda: [rank(terms_of(a, b, [ready]), [ready], 12) for a, b in analysed],
         "alignment, with all of the above": lambda: [align(c, [ready]) for c in claims],
-        "features": lambda: [features(align(c, [ready])) for c in claims],
+        "doubts and features": lambda: [features(a, doubts(a, words)) for a in aligned],
     }
     for name, work in steps.items():
         print(f"  {name}: {1e6 / per_second(work, len(claims)):.0f} µs a claim")

@@ -27,6 +27,9 @@ BENCH = {
     "fever-symmetric-dev": "FEVER-Symmetric (CC-BY-SA 3.0)",
     "rte3-fr-en-dev": "RTE3-French (BSD-2) and RTE-3",
 }
+WORDS = {
+    "wice-spans-train": "WiCE, its training claims with the unsupported words marked (ODC-BY, texts CC-BY-SA)"
+}
 PRESS = {
     "press-corpus": "press corpus, written for this project",
     "press-seeds": "notes on Meta's Behemoth with stand-in pages, written for this project",
@@ -140,3 +143,14 @@ def _file(web: dict[str, Any], link: dict[str, Any]) -> str | None:
             return entry.get("file")
         url = urljoin(url, onward)
     return None
+
+
+def marked(case: dict[str, Any]) -> list[tuple[int, int]]:
+    """Where the words of a case's claim stand that are marked as not borne out."""
+    claim, spans, at = " ".join(str(case["claim"]).split()), [], 0
+    for token, bad in zip(case["claim_tokens"], case["unsupported_tokens"]):
+        start = claim.find(token, at)
+        if start >= 0:
+            at = start + len(token)
+            spans += [(start, at)] if bad else []
+    return spans

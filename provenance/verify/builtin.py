@@ -8,11 +8,13 @@ from provenance.language import facts
 from provenance.language.words import analyse
 from provenance.model import Access, Assessment, Basis, Claim, ExtractedText, Message, Verdict
 from provenance.verify.align import Alignment, align, differences
+from provenance.verify.doubts import Doubt, doubtful_spans, doubts
 from provenance.verify.evidence import passages
-from provenance.verify.explain import checked, reason, signals, unsupported
+from provenance.verify.explain import checked, reason, signals
 from provenance.verify.features import features
-from provenance.verify.judge import Judgement, Weights, judge, learned
+from provenance.verify.judge import Judgement, judge
 from provenance.verify.prepared import Prepared, prepare
+from provenance.verify.weights import Weights, learned
 
 LANGUAGES = frozenset(facts.languages())
 """Languages with a grammar file; a source of another cannot be held against a claim."""
@@ -23,6 +25,11 @@ class BuiltinVerifier:
 
     def __init__(self, weights: Weights | None = None) -> None:
         self._weights = weights
+
+    @property
+    def weights(self) -> Weights:
+        """What it judges by; read from the package when first needed."""
+        return self._weights or learned()
 
     def verify(
         self, claim: Claim, texts: Sequence[ExtractedText | Prepared], *, basis: Basis = Basis.CITED
@@ -40,9 +47,13 @@ class BuiltinVerifier:
         ready = [t if isinstance(t, Prepared) else prepare(t) for t in texts]
         ready = [t for t in ready if len(t) and t.language in LANGUAGES]
         alignment = align(claim, ready)
-        values = features(alignment)
-        judgement = judge(alignment, values, self._weights or learned())
-        return _assessment(claim, alignment, judgement, basis), alignment
+        return self.assess(claim, alignment, basis), alignment
+
+    def assess(self, claim: Claim, alignment: Alignment, basis: Basis = Basis.CITED) -> Assessment:
+        """The assessment that an alignment of the claim comes to."""
+        found = doubts(alignment, self.weights.words)
+        judgement = judge(alignment, features(alignment, found), self.weights)
+        return _assessment(claim, alignment, found, judgement, basis)
 
 
 def _unreadable(claim: Claim, texts: Sequence[ExtractedText]) -> Message | None:
@@ -71,7 +82,9 @@ def _unverifiable(claim: Claim, basis: Basis, why: Message) -> Assessment:
     )
 
 
-def _assessment(claim: Claim, alignment: Alignment, judgement: Judgement, basis: Basis) -> Assessment:
+def _assessment(
+    claim: Claim, alignment: Alignment, found: Sequence[Doubt], judgement: Judgement, basis: Basis
+) -> Assessment:
     texts = alignment.case.texts
     evidence, homes = passages(alignment.places, texts)
     verdict, why = allowed(judgement.verdict, texts), reason(alignment, judgement)
@@ -91,7 +104,7 @@ def _assessment(claim: Claim, alignment: Alignment, judgement: Judgement, basis:
         reason=why,
         evidence=evidence,
         facts=checked(alignment, homes),
-        unsupported=unsupported(alignment) if verdict is not Verdict.SUPPORTED else (),
+        unsupported=doubtful_spans(alignment, found) if verdict is not Verdict.SUPPORTED else (),
         weights=judgement.weights,
         signals=signals(alignment),
     )

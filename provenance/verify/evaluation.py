@@ -8,8 +8,9 @@ from typing import Any
 from provenance.model import Access, Assessment, Claim, ExtractedText, Place, Scope, identify
 from provenance.verify.align import Alignment
 from provenance.verify.builtin import BuiltinVerifier
-from provenance.verify.explain import unsupported
+from provenance.verify.doubts import doubtful_spans, doubts
 from provenance.verify.prepared import Prepared
+from provenance.verify.weights import Weights
 
 PASSAGES = 10
 """Passages that a prediction names; scores look at the first ten at most."""
@@ -81,7 +82,7 @@ def _prediction(
     found, alignment = verifier.ranked(claim, [text])
     return {
         "id": case["id"],
-        **as_prediction(found, alignment),
+        **as_prediction(found, alignment, verifier.weights),
         "evidence": _passages(text, starts, alignment),
     }
 
@@ -100,14 +101,15 @@ def _passages(text: Prepared, starts: list[int], alignment: Alignment | None) ->
     return list(dict.fromkeys(number[place.sentence] for place, _ in order))[:PASSAGES]
 
 
-def as_prediction(found: Assessment, alignment: Alignment | None) -> dict[str, Any]:
+def as_prediction(found: Assessment, alignment: Alignment | None, weights: Weights) -> dict[str, Any]:
     """The parts of an assessment that are scored; the words least borne out are named whatever the verdict."""
+    spans = doubtful_spans(alignment, doubts(alignment, weights.words)) if alignment else ()
     return {
         "verdict": found.verdict.value,
         "confidence": found.confidence,
         "support": found.support,
         "needs_review": found.needs_review,
-        "unsupported": [list(span) for span in unsupported(alignment)] if alignment else [],
+        "unsupported": [list(span) for span in spans],
     }
 
 

@@ -11,8 +11,6 @@ from provenance.verify.details import added
 from provenance.verify.judge import Judgement, hedge_dropped
 from provenance.verify.retrieve import Place
 
-SPAN = 40
-"""Characters up to which a span of words not borne out is kept in one piece (bench/score_verify.py takes no longer ones)."""
 SNIPPET = 160
 """Characters of the source's words that a reason quotes."""
 COVERED = 0.5
@@ -139,17 +137,6 @@ def _list(items: list[str]) -> str:
 
 def _short(item: str) -> str:
     return item if len(item) <= SNIPPET else item[: SNIPPET - 1] + "…"
-
-
-def unsupported(a: Alignment) -> tuple[tuple[int, int], ...]:
-    """Spans of the claim that the evidence does not bear out: facts that differ, facts that lack, then words, surest first."""
-    wrong = [c for c in a.checks if c.status is FactStatus.DIFFERS]
-    absent = [c for c in a.checks if c.status is FactStatus.ABSENT]
-    spans = [(c.fact.start, min(c.fact.end, c.fact.start + SPAN)) for c in [*wrong, *absent]]
-    for span in [*_missing(a), *_missing(a, 1)]:
-        if not any(s < span[1] and e > span[0] for s, e in spans):
-            spans.append(span)
-    return tuple(dict.fromkeys(spans))
 
 
 def _missing(a: Alignment, sentences: int = 5) -> list[tuple[int, int]]:

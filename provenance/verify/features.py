@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from provenance.model import FactKind, FactStatus
 from provenance.verify.align import Alignment, differences
 from provenance.verify.checks import Check
+from provenance.verify.details import added
+from provenance.verify.doubts import Doubt
 from provenance.verify.prepared import SAME_STEM
 from provenance.verify.retrieve import Place, Term
 
 KINDS = {FactKind.QUANTITY: "figure", FactKind.DATE: "date", FactKind.NAME: "name"}
 
 
-def features(a: Alignment) -> dict[str, float]:
+def features(a: Alignment, doubts: Sequence[Doubt]) -> dict[str, float]:
     """By name; all between -1 and about 3. The names are those of the weights file and of `Assessment.weights`."""
-    values = _coverage(a)
+    values = _coverage(a) | _with_figures(a) | _doubts(doubts)
     for kind, name in KINDS.items():
         values |= _facts(name, [c for c in a.checks if c.fact.kind is kind])
     values |= _sayings(a) | _sense(a)
     values |= _without_facts(a, values)
     values["something differs"] = float(bool(differences(a)))
+    values["details added"] = math.log1p(len(added(a)))
     foreign = any(text.language != a.case.language for text in a.case.texts)
     values["other language"] = float(foreign)
     values["other language × words"] = foreign * values["words in three sentences"]
@@ -47,6 +51,50 @@ def _coverage(a: Alignment) -> dict[str, float]:
         "words missing": math.log1p(sum(g > 0.5 * t.weight for g, t in zip(gaps, own))),
         "rarest word missing": max(gaps, default=0.0) / 6,
         "length": math.log1p(len(own)) / 3,
+    }
+
+
+def _with_figures(a: Alignment) -> dict[str, float]:
+    """What is missing of the claim's words, those of figures and dates among them."""
+    terms = [t for t in a.case.search.terms if t.index >= 0]
+    whole = sum(t.weight for t in terms) or 1.0
+    five = [place for place, _ in a.places[:5]]
+    near = _around(a.anchor)
+    missing = [t.weight * (1 - max((t.strength(p) for p in five), default=0.0)) for t in terms]
+    nowhere = [
+        t.weight * (1 - max((s for met in t.met for s in met.best.values()), default=0.0)) for t in terms
+    ]
+    capitals = [t for t in terms if _capital(a, t) and not _digits(a, t)]
+    lacking = sum(t.weight * (1 - max((t.strength(p) for p in near), default=0.0)) for t in capitals)
+    return {
+        "words and figures in five sentences": 1 - sum(missing) / whole if terms else 0.5,
+        "figures missing in five sentences": sum(m for m, t in zip(missing, terms) if _digits(a, t)) / whole,
+        "capitals missing near the best sentence": lacking / whole,
+        "words and figures not on the page": sum(nowhere) / 30,
+    }
+
+
+def _around(anchor: Place | None) -> list[Place]:
+    return [Place(anchor.text, anchor.sentence + step) for step in (-1, 0, 1)] if anchor else []
+
+
+def _digits(a: Alignment, term: Term) -> bool:
+    return a.case.words.raw[term.index][0].isdigit()
+
+
+def _doubts(doubts: Sequence[Doubt]) -> dict[str, float]:
+    """The doubts about its words, as doubts about the claim."""
+    shares = sorted((d.share for d in doubts), reverse=True)
+    first = [*shares, 0.0, 0.0, 0.0][:3]
+    weight = sum(d.term.weight for d in doubts) or 1.0
+    return {
+        "most doubtful word": first[0],
+        "second doubtful word": first[1],
+        "third doubtful word": first[2],
+        "doubt a word": sum(shares) / len(shares) if shares else 0.5,
+        "doubt by rarity": sum(d.share * d.term.weight for d in doubts) / weight,
+        "doubts together": math.log1p(-sum(math.log(max(1e-9, 1 - share)) for share in shares)),
+        "doubtful words": math.log1p(sum(share > 0.5 for share in shares)),
     }
 
 

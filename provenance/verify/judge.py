@@ -1,4 +1,4 @@
-"""Judgement: from features to a verdict with a calibrated confidence, by two small logistic models.
+"""Judgement: from features to a verdict with a calibrated confidence, by two small logistic models (`weights`).
 
 `support` says that the claim stands as a whole; `contradiction` says, of one that does not, that the source says otherwise.
 Both are weighted sums of the features, so that every verdict can be explained; rules stand above them where a fact differs.
@@ -7,58 +7,22 @@ The weights, where they were learned from, and the calibration stand in weights.
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from itertools import pairwise
-from typing import Any
 
 from provenance.model import FactKind, FactStatus, Verdict
 from provenance.verify.align import ANCHOR, SURE, Alignment, differences
 from provenance.verify.details import added
+from provenance.verify.weights import Calibration, Weights, interpolate, mixed, readings
 
 DIFFERS_CAP, DIFFERS_LEAST = 0.4, 0.6
-"""The most support, and the least contradiction, of a claim with a detail that the source gives otherwise: a rule, not a weight."""
-ADDED_CAP = 0.45
-"""The most support, and the most contradiction, of a claim that adds a detail to what its sources have."""
+"""The most support, and the least contradiction, of a claim with a detail that the source gives otherwise."""
+ADDED_CAP = 0.43
+"""The most support of a claim that adds a detail to what its sources have."""
+CONTRADICTED = 0.44
+"""From which contradiction on a claim that does not stand is called contradicted."""
 SOMETHING = 0.5
 """The share of a claim's words from which on a source says something of it, so that what lacks is a detail."""
-
-
-@dataclass(frozen=True, slots=True)
-class Linear:
-    """A logistic model: a bias and a weight a feature."""
-
-    bias: float
-    weights: Mapping[str, float]
-
-    def parts(self, values: Mapping[str, float]) -> list[tuple[str, float]]:
-        """What each feature adds to the score, in log-odds, largest first."""
-        parts = [(name, weight * values[name]) for name, weight in self.weights.items() if values.get(name)]
-        return sorted(parts, key=lambda part: (-abs(part[1]), part[0]))
-
-    def probability(self, values: Mapping[str, float]) -> float:
-        """The model's probability."""
-        return 1 / (
-            1 + math.exp(-max(-30.0, min(30.0, self.bias + sum(value for _, value in self.parts(values)))))
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What the training script wrote."""
-
-    support: Linear
-    contradiction: Linear
-    threshold: float
-    """From which support on a claim is called supported."""
-    calibration: Mapping[str, Sequence[tuple[float, float]]]
-    """By verdict: points (score, share of such verdicts that were right), to be read with straight lines between."""
-    review: float
-    """Verdicts with less confidence than this go to a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +36,6 @@ class Judgement:
     weights: tuple[tuple[str, float], ...]
 
 
-def read_weights(data: Mapping[str, Any]) -> Weights:
-    """Weights from the parsed weights file."""
-    linear = {
-        name: Linear(data[name]["bias"], data[name]["weights"]) for name in ("support", "contradiction")
-    }
-    curves = {name: [(x, y) for x, y in points] for name, points in data["calibration"].items()}
-    return Weights(linear["support"], linear["contradiction"], data["threshold"], curves, data["review"])
-
-
-@cache
-def learned() -> Weights:
-    """The weights that the package comes with."""
-    return read_weights(json.loads(files(__package__).joinpath("weights.json").read_text("utf-8")))
-
-
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """What the models and the rules make of a claim, before calibration."""
@@ -98,34 +47,67 @@ class Weighed:
 
 def weigh(alignment: Alignment, values: Mapping[str, float], weights: Weights) -> Weighed:
     """The verdict by models and rules; nothing here looks at the texts again."""
-    support = weights.support.probability(values)
-    contradiction = weights.contradiction.probability(values)
+    shares = readings_of(alignment)
+    support = mixed(weights.support, shares).probability(values)
+    contradiction = mixed(weights.contradiction, shares).probability(values)
     if differences(alignment):
-        support = min(support, DIFFERS_CAP)
+        support = _pressed(support, DIFFERS_CAP)
         contradiction = max(contradiction, DIFFERS_LEAST)
     elif added(alignment):
-        support = min(support, ADDED_CAP)
+        support = _pressed(support, ADDED_CAP)
         contradiction = min(contradiction, ADDED_CAP)
-    verdict = _verdict(alignment, values, support, contradiction, weights.threshold)
+    otherwise = contradiction >= CONTRADICTED and _named(alignment)
+    verdict = _verdict(alignment, values, support, otherwise=otherwise)
     return Weighed(verdict, support, contradiction)
+
+
+def readings_of(alignment: Alignment) -> dict[str, float]:
+    """The kinds of reading that the claim's texts are, as shares."""
+    return readings(sum(len(text) for text in alignment.case.texts))
+
+
+def _pressed(support: float, cap: float) -> float:
+    """The support under a cap, still in order: what lies above it keeps a tenth of its height."""
+    return support if support <= cap else cap + (support - cap) / 10
 
 
 def judge(alignment: Alignment, values: Mapping[str, float], weights: Weights) -> Judgement:
     """The verdict with its calibrated confidence and what moved it."""
-    found = weigh(alignment, values, weights)
-    score = score_of(found.verdict, values, found.support, found.contradiction)
-    confidence = interpolate(weights.calibration.get(found.verdict.value, ()), score)
-    model = weights.contradiction if found.verdict is Verdict.CONTRADICTED else weights.support
-    moved = tuple((name, round(value, 3)) for name, value in model.parts(values)[:8])
-    return Judgement(found.verdict, confidence, found.support, confidence < weights.review, moved)
+    found, shares = weigh(alignment, values, weights), readings_of(alignment)
+    confidence = confidence_of(found, shares, weights.calibration)
+    models = weights.contradiction if found.verdict is Verdict.CONTRADICTED else weights.support
+    moved = mixed(models, shares).parts(values)[:8]
+    return Judgement(
+        found.verdict,
+        confidence,
+        found.support,
+        for_review(alignment, found, weights.review),
+        tuple((name, round(value, 3)) for name, value in moved),
+    )
 
 
-def _verdict(
-    a: Alignment, values: Mapping[str, float], support: float, contradiction: float, threshold: float
-) -> Verdict:
-    if support >= threshold:
+def confidence_of(found: Weighed, shares: Mapping[str, float], calibration: Calibration) -> float:
+    """The share of such verdicts that were right, at this score and for such sources."""
+    lines = {kind: calibration.get(kind, {}).get(found.verdict.value, ()) for kind in shares}
+    return sum(share * interpolate(lines[kind], score_of(found)) for kind, share in shares.items())
+
+
+def for_review(alignment: Alignment, found: Weighed, review: Mapping[str, Mapping[str, float]]) -> bool:
+    """Whether a person must look: the score is below that of verdicts that can be left alone (weights.json, `review`).
+
+    That something is not on a page of another language is never left alone: it may stand there in words unknown here.
+    """
+    shares = readings_of(alignment)
+    if "passage" not in shares and any(t.language != alignment.case.language for t in alignment.case.texts):
+        shares = {"other language": 1.0}
+    least = sum(share * review[kind].get(found.verdict.value, 1.0) for kind, share in shares.items())
+    return score_of(found) < least
+
+
+def _verdict(a: Alignment, values: Mapping[str, float], support: float, *, otherwise: bool) -> Verdict:
+    if support >= 0.5:
         return Verdict.PARTIAL if hedge_dropped(a) else Verdict.SUPPORTED
-    if contradiction >= 0.5 and _named(a):
+    if otherwise:
         return Verdict.CONTRADICTED
     found = any(c.status is FactStatus.FOUND for c in a.checks if c.own >= 0.3)
     if values["words in three sentences"] >= SOMETHING or (
@@ -148,27 +130,12 @@ def hedge_dropped(a: Alignment) -> bool:
     return a.said(a.anchor) + ANCHOR * a.values_at(a.anchor) >= SURE
 
 
-def score_of(verdict: Verdict, values: Mapping[str, float], support: float, contradiction: float) -> float:
-    """How strongly the models speak for a verdict, before calibration."""
-    covered = values["words in three sentences"]
-    match verdict:
+def score_of(found: Weighed) -> float:
+    """How strongly the models speak for a verdict, 0-1, before calibration."""
+    match found.verdict:
         case Verdict.SUPPORTED:
-            return support
+            return found.support
         case Verdict.CONTRADICTED:
-            return (1 - support) * contradiction
-        case Verdict.PARTIAL:
-            return (1 - support) * (1 - contradiction) * covered
+            return (1 - found.support) * found.contradiction
         case _:
-            return (1 - support) * (1 - contradiction) * (1 - covered)
-
-
-def interpolate(points: Sequence[tuple[float, float]], x: float) -> float:
-    """The value of a broken line at x; flat beyond its ends; one half where there is no line."""
-    if not points:
-        return 0.5
-    if x <= points[0][0]:
-        return points[0][1]
-    for (x0, y0), (x1, y1) in pairwise(points):
-        if x <= x1:
-            return y0 + (y1 - y0) * (x - x0) / (x1 - x0) if x1 > x0 else y1
-    return points[-1][1]
+            return 1 - found.support
