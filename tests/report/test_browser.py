@@ -121,7 +121,7 @@ def test_an_outlet_leaves_the_claims_held_against_its_pages(page):
 
 def test_search_pays_no_heed_to_accents_and_case(page):
     """A reader types PRIVEES and finds privées."""
-    page.press("/")
+    page.press_until("/", "return document.activeElement.type === 'search'")
     page.press("ELECTION declare")
 
     left = page.until(SHOWN, lambda claims: 0 < len(claims) < 10)
@@ -131,7 +131,8 @@ def test_search_pays_no_heed_to_accents_and_case(page):
 
 def test_keys_step_through_the_claims_that_are_shown_and_open_the_source(page, audit):
     """j goes on, k goes back, o follows the link to the passage."""
-    page.press("jj")
+    page.press_until("j", "return document.activeElement !== document.body")
+    page.press("j")
     second = focused(page)
     page.press("k")
 

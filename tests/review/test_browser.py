@@ -15,6 +15,7 @@ from tests.support.browser import NO_AXE, browser, missing
 pytestmark = pytest.mark.skipif(bool(missing()), reason=f"not installed here: {missing()}")
 PICTURES = os.environ.get("PROVENANCE_SCREENSHOTS", "")
 """A folder for screenshots; none are made without it."""
+AT_INITIALS = "return document.activeElement.name === 'author'"
 
 
 @pytest.fixture(scope="module")
@@ -48,11 +49,12 @@ def test_by_keyboard_alone_an_editor_accepts_overrules_and_takes_back(page):
     window, other = page
     first, second, *_ = queued(other)
     picture(window, "queue")
-    window.press("j\ue007")
+    window.press_until("j", "return document.activeElement.matches('.queue a')")
+    window.press_until("\ue007", f"return location.pathname === '/claim/{first}'")
     window.find(".verdicts")
-    window.press("i")
+    window.press_until("i", AT_INITIALS)
     window.press("NQ")
-    window.press("\ue00c")  # Escape leaves the field
+    window.press_until("\ue00c", "return !document.activeElement.matches('input')")  # Escape leaves the field
     picture(window, "claim")
     window.press("a")
     window.find(f'.kept a[href="/claim/{first}"]')
@@ -103,7 +105,7 @@ def test_a_pasted_text_turns_the_verdict(page):
     window, other = page
     _, [claim, *_] = walled(other.audit)
     window.open(f"{other.origin}/claim/{claim.id}")
-    window.press("p")
+    window.press_until("p", "return !!document.querySelector('textarea[name=text]')")
     window.type("textarea[name=text]", BOND)
     window.type("input[name=author]", "NQ")
     picture(window, "paste")

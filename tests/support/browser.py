@@ -22,6 +22,8 @@ ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 ENTER = "\ue007"
 PATIENCE = 60.0
 """Seconds for the driver to start, and for a page to show what is waited for: on a busy machine both take long."""
+HEARD = 5.0
+"""Seconds after which a key is pressed again."""
 SCRIPT = 300.0
 """Seconds for a script in a page or a page to load (axe takes fifteen on a busy machine)."""
 
@@ -120,6 +122,21 @@ class Browser:
         """Type with the focus wherever it is."""
         actions = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]
         self.call("POST", "/actions", actions=[{"type": "key", "id": "keyboard", "actions": actions}])
+
+    def press_until(self, key: str, script: str) -> None:
+        """Press a key that may be pressed twice until a script in the page says that it was heard.
+
+        A page that has just come may not listen yet: it is drawn first.
+        """
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            self.press(key)
+            heard = time.monotonic() + HEARD
+            while time.monotonic() < heard:
+                if self.run(script):
+                    return
+                time.sleep(0.05)
+            assert time.monotonic() < deadline, f"{key!r} was pressed in vain: {script}"
 
     def looks(self, scheme: str, width: int = 1200, height: int = 900) -> None:
         """Show pages as a device does that is so wide and set to `light` or `dark`."""
